@@ -1,0 +1,81 @@
+package dev.mr.files;
+
+import dev.mr.task.AttemptId;
+import java.nio.file.Path;
+
+/**
+ * Where everything of a job lies. {@code root} is the job directory; {@code state} holds the database and the driver's lock
+ * and is {@code root/.mr} unless the job directory is on a network file system.
+ */
+public record JobDirectory(Path root, Path state) {
+    public static final String RECEIPT = "RECEIPT";
+
+    /** The usual layout: all below {@code root}. */
+    public static JobDirectory at(Path root) {
+        Path absolute = root.toAbsolutePath().normalize();
+        return new JobDirectory(absolute, absolute.resolve(".mr"));
+    }
+
+    public Path own() {
+        return root.resolve(".mr");
+    }
+
+    public Path database() {
+        return state.resolve("job.db");
+    }
+
+    public Path lock() {
+        return state.resolve("driver.lock");
+    }
+
+    public Path driverJson() {
+        return own().resolve("driver.json");
+    }
+
+    public Path owner() {
+        return own().resolve("owner");
+    }
+
+    public Path token() {
+        return own().resolve("token");
+    }
+
+    public Path logs() {
+        return own().resolve("logs");
+    }
+
+    public Path attempts() {
+        return own().resolve("attempts");
+    }
+
+    public Path attempt(AttemptId attempt) {
+        return attempts().resolve(attempt.directoryName());
+    }
+
+    public Path receipt(AttemptId attempt) {
+        return attempt(attempt).resolve(RECEIPT);
+    }
+
+    public Path intermediate() {
+        return root.resolve("intermediate");
+    }
+
+    public Path output() {
+        return root.resolve("out");
+    }
+
+    /** Where the output of a job is assembled before one rename makes it {@link #output()}. */
+    public Path publish(String jobUuid, long epoch) {
+        return own().resolve("publish-" + jobUuid + "-" + epoch);
+    }
+
+    /** Where a replaced job's files go before they are deleted. */
+    public Path trash(String jobUuid) {
+        return own().resolve("trash-" + jobUuid);
+    }
+
+    /** The file name of a map's bucket, {@code mr-<map>-<bucket>}. */
+    public static String bucketName(int map, int bucket) {
+        return "mr-" + map + "-" + bucket;
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * gRPC and protobuf: carries the messages of {@code task} between driver and workers. The only room that knows gRPC.
+ */
+@NullMarked
+package dev.mr.rpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package dev.mr.task;
+
+import java.util.List;
+
+/** What a worker says to its driver, in the order it happened. */
+public sealed interface WorkerMessage {
+    /**
+     * The first message of a stream.
+     *
+     * @param label the user's name for the worker ({@code --id})
+     * @param reconnectMillis how long the worker would look for a resumed driver; 0 when it ends with its stream
+     * @param jobUuid the job the worker believes it serves, or empty
+     */
+    record Hello(String label, String host, long pid, int slots, String build, long reconnectMillis, String jobUuid)
+            implements WorkerMessage {}
+
+    /** {@code credits} more tasks may be assigned. */
+    record Ready(int credits) implements WorkerMessage {}
+
+    /** The worker and the listed attempts are alive; {@code sequence} rises by one. */
+    record Heartbeat(long sequence, List<Progress> progress) implements WorkerMessage {
+        public Heartbeat {
+            progress = List.copyOf(progress);
+        }
+    }
+
+    /** How far a running attempt has come. */
+    record Progress(AttemptId attempt, long records, long bytes, String position) {}
+
+    /** The attempt's directory is complete; {@code receiptCrc32c} is the checksum its RECEIPT states of itself. */
+    record Succeeded(AttemptId attempt, int receiptCrc32c) implements WorkerMessage {}
+
+    /** The attempt ended without output. {@code stack} may be empty. */
+    record Failed(AttemptId attempt, FailureKind kind, String message, String stack) implements WorkerMessage {}
+
+    /** A reduce attempt read a damaged or missing bucket: file {@code mr-m-bucket} of {@code winner}. */
+    record InputBad(AttemptId attempt, AttemptId winner, int bucket, String detail) implements WorkerMessage {}
+
+    /** The worker ends of its own will and gives back whatever it holds. */
+    record Goodbye(String reason) implements WorkerMessage {}
+}
