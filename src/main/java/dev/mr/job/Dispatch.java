@@ -1,0 +1,95 @@
+package dev.mr.job;
+
+import dev.mr.task.AttemptId;
+import dev.mr.task.BucketSource;
+import dev.mr.task.DriverMessage;
+import dev.mr.task.ExitCode;
+import dev.mr.task.FileStats;
+import dev.mr.task.Receipt;
+import dev.mr.task.TaskKind;
+import dev.mr.task.TaskState;
+import dev.mr.task.Work;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Hands tasks to free workers: maps first, reduces once every map is committed and trusted, nothing on a full disk. */
+final class Dispatch {
+    private final JobContext context;
+    private final JobLife life;
+    private final TaskBoard board;
+    private final Crew crew;
+    private final Recall recall;
+    private boolean diskLow;
+
+    Dispatch(JobContext context, JobLife life, TaskBoard board, Crew crew, Recall recall) {
+        this.context = context;
+        this.life = life;
+        this.board = board;
+        this.crew = crew;
+        this.recall = recall;
+    }
+
+    /** Assigns until there is no task that may run or no worker that is free. */
+    void handOut(Turn turn) {
+        while (life.isRunning() && !diskLow) {
+            TaskEntry entry = next();
+            Session session = entry == null ? null : crew.poll();
+            if (entry == null || session == null) {
+                return;
+            }
+            start(entry, session, turn);
+            crew.spend(session);
+        }
+    }
+
+    /** Room on the disk changed. With too little and nothing running that could end, there is nothing to wait for. */
+    void diskChecked(Event.DiskChecked checked, Turn turn) {
+        diskLow = checked.freeBytes() < checked.lowBytes();
+        boolean idle =
+                board.count(TaskKind.MAP, TaskState.LEASED) + board.count(TaskKind.REDUCE, TaskState.LEASED) == 0;
+        if (diskLow && idle && life.isRunning()) {
+            life.stop(
+                    ExitCode.ENVIRONMENT,
+                    "the disk of the job directory has " + checked.freeBytes() + " bytes free, at least "
+                            + checked.lowBytes()
+                            + " are wanted (--min-free); free some space, then: mr-driver resume",
+                    turn);
+        }
+    }
+
+    private @Nullable TaskEntry next() {
+        TaskEntry map = board.next(TaskKind.MAP);
+        if (map != null) {
+            return map;
+        }
+        return board.allCommitted(TaskKind.MAP) && recall.noneSuspected() ? board.next(TaskKind.REDUCE) : null;
+    }
+
+    private void start(TaskEntry entry, Session session, Turn turn) {
+        entry.attempts++;
+        AttemptId id = new AttemptId(entry.id, entry.attempts, context.nonces().getAsLong());
+        entry.add(new LiveAttempt(id, session.id, session.worker));
+        session.held.add(id);
+        turn.persist(new Change.AttemptStarted(id, session.worker, session.reconnectMillis));
+        board.move(entry, TaskState.LEASED, turn);
+        turn.note("assigned", id, session.worker, "");
+        turn.send(session.id, new DriverMessage.Assign(id, context.spec(), work(entry)));
+    }
+
+    private Work work(TaskEntry entry) {
+        if (entry.id.kind() == TaskKind.MAP) {
+            return new Work.MapWork(context.splits().get(entry.id.index()));
+        }
+        List<BucketSource> sources = new ArrayList<>(board.all(TaskKind.MAP).length);
+        for (TaskEntry map : board.all(TaskKind.MAP)) {
+            Receipt receipt = map.receipt;
+            if (receipt == null) {
+                throw new IllegalStateException(map.id + " is committed without a receipt");
+            }
+            FileStats bucket = receipt.files().get(entry.id.index());
+            sources.add(new BucketSource(receipt.attempt(), bucket.bytes(), bucket.crc32c()));
+        }
+        return new Work.ReduceWork(sources);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.mr.job;
+
+import dev.mr.task.AttemptId;
+import dev.mr.task.Receipt;
+import dev.mr.task.WorkerMessage;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened to a job. The machine learns of the world through these alone. */
+public sealed interface Event {
+    /** The driver has taken the job over: nothing was handled before. Re-issues the effects a crash may have swallowed. */
+    record Started() implements Event {}
+
+    /** A worker's message, other than Succeeded, arrived on a stream. */
+    record Said(long session, WorkerMessage message) implements Event {}
+
+    /**
+     * A worker's Succeeded arrived and the driver has looked at the receipt.
+     *
+     * @param receipt what the RECEIPT says, null when there is none that can be believed
+     * @param problem why there is none; empty otherwise
+     */
+    record Reported(
+            long session, AttemptId attempt, @Nullable Receipt receipt, String problem) implements Event {}
+
+    /** A worker's stream ended, whoever ended it. */
+    record StreamClosed(long session, String reason) implements Event {}
+
+    /** Time has passed; comes at least every {@link JobMachine#tickNanos()}, after all messages received before it. */
+    record Tick() implements Event {}
+
+    /** The file system under the job directory has so much room; {@code lowBytes} is the least that lets work be handed out. */
+    record DiskChecked(long freeBytes, long lowBytes) implements Event {}
+
+    /** An attempt that finished while no driver lived: its receipt and files verify. */
+    record Harvested(AttemptId attempt, Receipt receipt) implements Event {}
+
+    /** An attempt of an earlier driver that left nothing to harvest. */
+    record Abandoned(AttemptId attempt, String reason) implements Event {}
+
+    /** The files of a committed winner are missing or differ from its receipt; {@code finding} says how. */
+    record WinnerDamaged(AttemptId winner, String finding) implements Event {}
+
+    /** The driver looked at a bucket file a reduce complained about and found it as its receipt states. */
+    record BucketSound(AttemptId winner, int bucket) implements Event {}
+
+    /** The winner's map files are all in {@code intermediate/}. */
+    record MapPublished(AttemptId winner) implements Event {}
+
+    /** The output directory is in place, whole and durable. */
+    record OutputPublished() implements Event {}
+
+    /** The driver cannot do its part (publish, look, write); {@code line} names the object, the cause and the next step. */
+    record Stuck(String line) implements Event {}
+}

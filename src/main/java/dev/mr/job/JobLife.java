@@ -1,0 +1,63 @@
+package dev.mr.job;
+
+import dev.mr.task.ExitCode;
+import dev.mr.task.JobState;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The state of the job itself, and whether this driver has stopped driving it. */
+final class JobLife {
+    private JobState state;
+    private String message;
+    private boolean stopped;
+    private @Nullable String doom;
+
+    JobLife(JobState state, String message) {
+        this.state = state;
+        this.message = message;
+    }
+
+    JobState state() {
+        return state;
+    }
+
+    String message() {
+        return message;
+    }
+
+    /** Whether tasks are handed out and reports are believed. */
+    boolean isRunning() {
+        return state == JobState.RUNNING && !stopped;
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    void move(JobState to, String line, Turn turn) {
+        turn.persist(new Change.JobMoved(state, to, line));
+        turn.note("job-" + to.name().toLowerCase(Locale.ROOT), null, 0, 0, line);
+        state = to;
+        message = line;
+    }
+
+    /** The job cannot succeed; the machine fails it at the end of the event. The first reason stands. */
+    void doom(String line) {
+        if (doom == null) {
+            doom = line;
+        }
+    }
+
+    @Nullable
+    String doom() {
+        return doom;
+    }
+
+    /** This driver stops; the job stays as it is stored. The first reason stands. */
+    void stop(ExitCode exitCode, String line, Turn turn) {
+        if (!stopped) {
+            stopped = true;
+            turn.add(new Effect.Stop(exitCode, line));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.mr.job;
+
+import dev.mr.task.AttemptId;
+import dev.mr.task.AttemptState;
+import dev.mr.task.DriverMessage;
+import dev.mr.task.ExitCode;
+import dev.mr.task.FailureKind;
+import dev.mr.task.Receipt;
+import dev.mr.task.TaskKind;
+import dev.mr.task.TaskState;
+
+/** How attempts end, and what each end costs the task and the job. */
+final class Outcomes {
+    /** So many RESOURCE or EXTERNAL failures without a success between them stop the driver. */
+    static final int MACHINE_FAILURES_IN_A_ROW = 4;
+
+    private final JobContext context;
+    private final JobLife life;
+    private final TaskBoard board;
+    private final Crew crew;
+    private final Ledger ledger;
+    private int machineFailuresInARow;
+    private int unpublishedMaps;
+
+    Outcomes(JobContext context, JobLife life, TaskBoard board, Crew crew, Ledger ledger) {
+        this.context = context;
+        this.life = life;
+        this.board = board;
+        this.crew = crew;
+        this.ledger = ledger;
+    }
+
+    /** The live attempt becomes its task's winner. Everything about it but the files' last place is settled with this turn. */
+    void win(TaskEntry entry, LiveAttempt attempt, Receipt receipt, Turn turn) {
+        release(entry, attempt);
+        turn.persist(new Change.Won(receipt));
+        turn.note("won", attempt.id(), attempt.worker(), "");
+        board.place(entry, TaskState.COMMITTED);
+        entry.receipt = receipt;
+        entry.wonInEpoch = context.epoch();
+        entry.published = false;
+        ledger.enter(receipt, turn);
+        machineFailuresInARow = 0;
+        for (LiveAttempt other : entry.live()) {
+            supersede(entry, other, attempt.id() + " won", turn);
+        }
+        if (attempt.session() != 0) {
+            turn.send(attempt.session(), new DriverMessage.Committed(attempt.id()));
+        }
+        if (entry.id.kind() == TaskKind.MAP) {
+            publish(entry, attempt.id(), turn);
+        }
+    }
+
+    /** Asks for a winner's map files to be moved. */
+    void publish(TaskEntry entry, AttemptId winner, Turn turn) {
+        unpublishedMaps++;
+        turn.add(new Effect.PublishMap(winner, context.spec().reduceTasks()));
+        entry.published = false;
+    }
+
+    /** A publish was carried out, of whichever attempt. */
+    void published(TaskEntry entry, AttemptId winner, Turn turn) {
+        unpublishedMaps--;
+        if (winner.equals(entry.winner()) && !entry.published) {
+            entry.published = true;
+            turn.persist(new Change.MapPublished(winner));
+        }
+    }
+
+    boolean allPublished() {
+        return unpublishedMaps == 0;
+    }
+
+    /** A live attempt ends without winning and its task is free again, unless the end uses up what the task may spend. */
+    void end(TaskEntry entry, LiveAttempt attempt, AttemptState to, FailureKind kind, String message, Turn turn) {
+        release(entry, attempt);
+        String line = OneLine.of(message);
+        turn.persist(new Change.AttemptEnded(attempt.id(), AttemptState.LIVE, to, kind, line));
+        turn.note(to == AttemptState.FAILED ? "failed" : "lost", attempt.id(), attempt.worker(), kind + ": " + line);
+        turn.add(new Effect.Discard(attempt.id()));
+        String cost = spend(entry, attempt, kind, line, turn);
+        if (entry.state == TaskState.LEASED && entry.live().isEmpty()) {
+            board.move(entry, life.doom() == null ? TaskState.PENDING : TaskState.FAILED, turn);
+        }
+        if (!cost.isEmpty()) {
+            turn.warn(attempt.id() + workerName(attempt) + " " + cost);
+        }
+    }
+
+    /** A live attempt whose output is no longer wanted. */
+    void supersede(TaskEntry entry, LiveAttempt attempt, String reason, Turn turn) {
+        release(entry, attempt);
+        turn.persist(new Change.AttemptEnded(
+                attempt.id(), AttemptState.LIVE, AttemptState.LOST, FailureKind.SUPERSEDED, reason));
+        turn.note("lost", attempt.id(), attempt.worker(), FailureKind.SUPERSEDED + ": " + reason);
+        turn.add(new Effect.Discard(attempt.id()));
+        Session session = crew.find(attempt.session());
+        if (session != null) {
+            session.lost.put(attempt.id(), FailureKind.SUPERSEDED);
+            turn.send(session.id, new DriverMessage.Revoke(attempt.id(), reason));
+        }
+    }
+
+    /** A winner is none any more; its task runs again. Its receipt is kept to compare with the next. */
+    void fall(TaskEntry entry, Receipt receipt, FailureKind kind, String reason, Turn turn) {
+        turn.persist(new Change.AttemptEnded(receipt.attempt(), AttemptState.WON, AttemptState.LOST, kind, reason));
+        turn.note("winner-lost", receipt.attempt(), 0, kind + ": " + reason);
+        ledger.strike(receipt, turn);
+        entry.published = false;
+        board.move(entry, TaskState.PENDING, turn);
+    }
+
+    private String spend(TaskEntry entry, LiveAttempt attempt, FailureKind kind, String line, Turn turn) {
+        return switch (kind) {
+            case USER -> {
+                int budget = context.spec().maxAttempts();
+                entry.userFailures++;
+                if (entry.userFailures >= budget) {
+                    life.doom(attempt.id() + " failed: " + line + " (" + budget + " of " + budget
+                            + " attempts spent; then: mr-driver resume --retry-failed)");
+                }
+                yield "failed: " + line + "; " + entry.userFailures + " of " + budget + " attempts spent";
+            }
+            case WORKER_LOST, LEASE_EXPIRED -> {
+                int budget = context.spec().maxWorkerLosses();
+                entry.workerLosses++;
+                if (entry.workerLosses >= budget) {
+                    life.doom(entry.id + " lost " + budget + " workers, the last by: " + line
+                            + " (then: mr-driver resume --retry-failed)");
+                }
+                yield "lost: " + line + "; it runs again";
+            }
+            case RESOURCE, EXTERNAL -> {
+                machineFailuresInARow++;
+                if (machineFailuresInARow >= MACHINE_FAILURES_IN_A_ROW) {
+                    life.stop(
+                            ExitCode.ENVIRONMENT,
+                            attempt.id() + " failed: " + line + "; " + machineFailuresInARow
+                                    + " such failures in a row, so the driver stops; free the resource, then: mr-driver resume",
+                            turn);
+                }
+                yield "failed: " + line + "; it runs again and spends no attempt";
+            }
+            case INPUT_CHANGED -> {
+                life.stop(
+                        ExitCode.INPUT_CHANGED,
+                        line
+                                + "; restore the file and run mr-driver resume, or begin again with mr-driver start --force",
+                        turn);
+                yield "";
+            }
+            case INPUT_BAD -> "stopped: " + line;
+            case GIVEN_BACK, DRIVER_LOST, SUPERSEDED, OUTPUT_DAMAGED -> "";
+        };
+    }
+
+    private String workerName(LiveAttempt attempt) {
+        Session session = crew.find(attempt.session());
+        return session == null ? "" : " on " + session.name();
+    }
+
+    private void release(TaskEntry entry, LiveAttempt attempt) {
+        entry.remove(attempt);
+        Session session = crew.find(attempt.session());
+        if (session != null) {
+            session.held.remove(attempt.id());
+        }
+    }
+}

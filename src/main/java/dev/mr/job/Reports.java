@@ -1,0 +1,217 @@
+package dev.mr.job;
+
+import dev.mr.task.AttemptId;
+import dev.mr.task.AttemptState;
+import dev.mr.task.DriverMessage;
+import dev.mr.task.FailureKind;
+import dev.mr.task.Receipt;
+import dev.mr.task.TaskKind;
+import dev.mr.task.TaskState;
+import dev.mr.task.WorkerMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What workers say, believed or turned away. An attempt is believed while it is LIVE and its own worker speaks for it; the
+ * recorded winner may repeat its report; everything else is Rejected, and changes nothing but the history.
+ */
+final class Reports {
+    private final JobContext context;
+    private final JobLife life;
+    private final TaskBoard board;
+    private final Crew crew;
+    private final Outcomes outcomes;
+    private final Recall recall;
+
+    Reports(JobContext context, JobLife life, TaskBoard board, Crew crew, Outcomes outcomes, Recall recall) {
+        this.context = context;
+        this.life = life;
+        this.board = board;
+        this.crew = crew;
+        this.outcomes = outcomes;
+        this.recall = recall;
+    }
+
+    void said(Event.Said said, long now, Turn turn) {
+        WorkerMessage message = said.message();
+        if (message instanceof WorkerMessage.Hello hello) {
+            hello(said.session(), hello, now, turn);
+            return;
+        }
+        Session session = crew.find(said.session());
+        if (session == null) {
+            turn.add(new Effect.Refuse(said.session(), "the first message must be Hello"));
+            return;
+        }
+        crew.heard(session, now);
+        if (message instanceof WorkerMessage.Ready ready) {
+            crew.offer(session, ready.credits());
+        } else if (message instanceof WorkerMessage.Heartbeat heartbeat) {
+            heartbeat(session, heartbeat, turn);
+        } else if (message instanceof WorkerMessage.Failed failed) {
+            failed(session, failed, turn);
+        } else if (message instanceof WorkerMessage.InputBad bad) {
+            inputBad(session, bad, turn);
+        } else if (message instanceof WorkerMessage.Goodbye goodbye) {
+            session.credits = 0;
+            freeAll(session, FailureKind.GIVEN_BACK, goodbye.reason(), turn);
+        } else {
+            throw new IllegalArgumentException(message.toString());
+        }
+    }
+
+    private void hello(long id, WorkerMessage.Hello hello, long now, Turn turn) {
+        if (crew.find(id) != null) {
+            turn.add(new Effect.Refuse(id, "Hello was said twice"));
+        } else if (!hello.build().equals(context.build())) {
+            turn.add(new Effect.Refuse(
+                    id, "this driver is mr " + context.build() + ", the worker mr " + OneLine.of(hello.build())));
+        } else if (!hello.jobUuid().isEmpty() && !hello.jobUuid().equals(context.uuid())) {
+            turn.add(new Effect.Refuse(
+                    id, "this driver drives job " + context.uuid() + ", not " + OneLine.of(hello.jobUuid())));
+        } else {
+            Session session = crew.attach(id, OneLine.of(hello.label()), hello.reconnectMillis(), now);
+            turn.persist(new Change.WorkerJoined(
+                    session.worker, session.label, hello.host(), hello.pid(), hello.slots(), hello.build()));
+            turn.note("worker-joined", null, 0, session.worker, session.label);
+            turn.send(
+                    id,
+                    new DriverMessage.Welcome(
+                            session.worker,
+                            id,
+                            context.epoch(),
+                            context.spec().lease().toMillis(),
+                            context.spec().heartbeat().toMillis(),
+                            context.uuid()));
+        }
+    }
+
+    private void heartbeat(Session session, WorkerMessage.Heartbeat heartbeat, Turn turn) {
+        for (WorkerMessage.Progress progress : heartbeat.progress()) {
+            if (!session.held.contains(progress.attempt()) && session.lost.containsKey(progress.attempt())) {
+                reject(session, progress.attempt(), turn);
+                turn.send(session.id, new DriverMessage.Revoke(progress.attempt(), "its lease ended"));
+            }
+        }
+        turn.send(session.id, new DriverMessage.HeartbeatAck(heartbeat.sequence()));
+    }
+
+    void reported(Event.Reported reported, long now, Turn turn) {
+        Session session = crew.find(reported.session());
+        if (session == null) {
+            return;
+        }
+        crew.heard(session, now);
+        AttemptId id = reported.attempt();
+        TaskEntry entry = board.find(id.task());
+        LiveAttempt live = entry == null || !session.held.contains(id) ? null : entry.live(id);
+        if (entry != null && id.equals(entry.winner())) {
+            turn.send(session.id, new DriverMessage.Committed(id));
+        } else if (entry == null || live == null || !life.isRunning()) {
+            reject(session, id, turn);
+            turn.send(session.id, new DriverMessage.Rejected(id, "it is no longer the driver's"));
+        } else {
+            accept(entry, live, reported.receipt(), reported.problem(), turn);
+        }
+    }
+
+    private void accept(TaskEntry entry, LiveAttempt live, @Nullable Receipt receipt, String problem, Turn turn) {
+        String wrong =
+                receipt == null ? problem : ReceiptCheck.problem(receipt, context.spec(), context.splitsOf(entry.id));
+        if (receipt != null && !receipt.attempt().equals(live.id())) {
+            wrong = "its RECEIPT is about " + receipt.attempt();
+        }
+        if (receipt == null || !wrong.isEmpty()) {
+            turn.send(live.session(), new DriverMessage.Rejected(live.id(), wrong));
+            outcomes.end(entry, live, AttemptState.FAILED, FailureKind.EXTERNAL, wrong, turn);
+            return;
+        }
+        Receipt before = entry.receipt;
+        outcomes.win(entry, live, receipt, turn);
+        if (before != null && entry.id.kind() == TaskKind.MAP) {
+            recall.repaired(before, receipt, turn);
+        }
+    }
+
+    private void failed(Session session, WorkerMessage.Failed failed, Turn turn) {
+        LiveAttempt live = held(session, failed.attempt());
+        if (live == null) {
+            reject(session, failed.attempt(), turn);
+            turn.send(session.id, new DriverMessage.Rejected(failed.attempt(), "it is no longer the driver's"));
+        } else {
+            TaskEntry entry = board.get(failed.attempt().task());
+            outcomes.end(entry, live, AttemptState.FAILED, failed.kind(), failed.message(), turn);
+        }
+    }
+
+    private void inputBad(Session session, WorkerMessage.InputBad bad, Turn turn) {
+        LiveAttempt live = held(session, bad.attempt());
+        if (live == null) {
+            reject(session, bad.attempt(), turn);
+            return;
+        }
+        String message = bad.winner() + " bucket " + bad.bucket() + ": " + bad.detail();
+        TaskEntry entry = board.get(bad.attempt().task());
+        outcomes.end(entry, live, AttemptState.FAILED, FailureKind.INPUT_BAD, message, turn);
+        recall.complained(bad.winner(), bad.bucket(), turn);
+    }
+
+    /** A stream ended; with it whatever its worker held. */
+    void closed(Event.StreamClosed closed, Turn turn) {
+        Session session = crew.find(closed.session());
+        if (session != null) {
+            freeAll(
+                    session,
+                    FailureKind.WORKER_LOST,
+                    "the stream of " + session.name() + " ended: " + closed.reason(),
+                    turn);
+            crew.remove(session.id);
+            turn.persist(new Change.WorkerLeft(session.worker, OneLine.of(closed.reason())));
+            turn.note("worker-left", null, 0, session.worker, OneLine.of(closed.reason()));
+        }
+    }
+
+    /** An attempt that finished while no driver lived wins as if it had reported now. */
+    void harvested(Event.Harvested harvested, Turn turn) {
+        TaskEntry entry = board.get(harvested.attempt().task());
+        LiveAttempt live = entry.live(harvested.attempt());
+        if (live != null && entry.state == TaskState.LEASED && life.isRunning()) {
+            accept(entry, live, harvested.receipt(), "", turn);
+        }
+    }
+
+    /** An attempt of an earlier driver that left nothing; it costs its task nothing. */
+    void abandoned(Event.Abandoned abandoned, Turn turn) {
+        TaskEntry entry = board.get(abandoned.attempt().task());
+        LiveAttempt live = entry.live(abandoned.attempt());
+        if (live != null) {
+            outcomes.end(entry, live, AttemptState.LOST, FailureKind.DRIVER_LOST, abandoned.reason(), turn);
+        }
+    }
+
+    private void freeAll(Session session, FailureKind kind, String reason, Turn turn) {
+        for (AttemptId held : List.copyOf(session.held)) {
+            LiveAttempt live = held(session, held);
+            if (live != null) {
+                outcomes.end(board.get(held.task()), live, AttemptState.LOST, kind, reason, turn);
+            }
+        }
+    }
+
+    private @Nullable LiveAttempt held(Session session, AttemptId id) {
+        TaskEntry entry = session.held.contains(id) ? board.find(id.task()) : null;
+        return entry == null ? null : entry.live(id);
+    }
+
+    private void reject(Session session, AttemptId id, Turn turn) {
+        FailureKind kind = session.lost.remove(id);
+        if (kind != null) {
+            String line = "it came back from " + session.name() + " and was turned away";
+            turn.persist(new Change.AttemptEnded(id, AttemptState.LOST, AttemptState.REJECTED, kind, line));
+            turn.note("rejected", id, session.worker, line);
+            turn.warn(id + " on " + session.name() + " came back after it was lost; its report is rejected");
+        } else {
+            turn.note("rejected", id, session.worker, "unknown or not this worker's");
+        }
+    }
+}
