@@ -16,6 +16,7 @@ record JobContext(
         List<List<Split>> splits,
         long epoch,
         String build,
+        String directory,
         LongSupplier nonces) {
 
     /** The splits of a map task; none for a reduce. */

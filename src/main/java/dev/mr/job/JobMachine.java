@@ -32,12 +32,20 @@ public final class JobMachine {
      * Takes over the job of a snapshot; {@link Event.Started} must be the first event.
      *
      * @param build workers of another build are refused
+     * @param directory the job directory, absolute, which workers are told
      * @param nonces a fresh random number each time
      */
-    public JobMachine(JobSnapshot snapshot, String build, LongSupplier nonces) {
+    public JobMachine(JobSnapshot snapshot, String build, String directory, LongSupplier nonces) {
         JobSpec spec = snapshot.spec();
         this.context = new JobContext(
-                snapshot.uuid(), spec, snapshot.inputs(), snapshot.splits(), snapshot.epoch(), build, nonces);
+                snapshot.uuid(),
+                spec,
+                snapshot.inputs(),
+                snapshot.splits(),
+                snapshot.epoch(),
+                build,
+                directory,
+                nonces);
         this.life = new JobLife(snapshot.state(), snapshot.message());
         this.board = new TaskBoard(spec.mapTasks(), spec.reduceTasks());
         this.crew = new Crew(snapshot.workers());

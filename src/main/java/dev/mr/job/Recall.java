@@ -40,7 +40,8 @@ final class Recall {
         TaskEntry map = board.find(winner.task());
         Receipt receipt = map == null ? null : map.receipt;
         boolean current = map != null && receipt != null && winner.equals(map.winner());
-        if (current
+        if (receipt != null
+                && current
                 && winner.task().kind() == TaskKind.MAP
                 && bucket < receipt.files().size()) {
             suspects.merge(winner, 1, Integer::sum);

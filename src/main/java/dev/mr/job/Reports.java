@@ -82,7 +82,8 @@ final class Reports {
                             context.epoch(),
                             context.spec().lease().toMillis(),
                             context.spec().heartbeat().toMillis(),
-                            context.uuid()));
+                            context.uuid(),
+                            context.directory()));
         }
     }
 

@@ -47,7 +47,7 @@ final class TaskEntry {
     }
 
     void remove(LiveAttempt attempt) {
-        live = live.stream().filter(other -> other != attempt).toList();
+        live = live.stream().filter(other -> !other.equals(attempt)).toList();
     }
 
     @Nullable

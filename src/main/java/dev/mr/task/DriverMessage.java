@@ -2,8 +2,15 @@ package dev.mr.task;
 
 /** What the driver says to one worker. Everything it asserts has been committed before. */
 public sealed interface DriverMessage {
-    /** The answer to Hello. {@code worker} is the assigned id, from 1. */
-    record Welcome(int worker, long session, long epoch, long leaseMillis, long heartbeatMillis, String jobUuid)
+    /** The answer to Hello. {@code worker} is the assigned id, from 1; {@code jobDirectory} is absolute. */
+    record Welcome(
+            int worker,
+            long session,
+            long epoch,
+            long leaseMillis,
+            long heartbeatMillis,
+            String jobUuid,
+            String jobDirectory)
             implements DriverMessage {}
 
     /** The attempt is this worker's until it is silent for a lease. */

@@ -1,0 +1,101 @@
+package dev.mr.driver;
+
+import dev.mr.job.Change;
+import dev.mr.job.Effect;
+import dev.mr.job.Event;
+import dev.mr.job.JobMachine;
+import dev.mr.store.JobStore;
+import dev.mr.task.TimeSource;
+import dev.mr.task.WorkerMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The driver's one thread. The order law, once and for all; a turn is
+ *
+ * <ol>
+ *   <li>drain the inbox, read the clocks once, let the machine handle each event;
+ *   <li>commit every row of the turn in one transaction, fenced by the epoch;
+ *   <li>only when COMMIT has returned: send messages, start file work, say what happened.
+ * </ol>
+ *
+ * An exception from step 2 means the outcome is unknown: nothing of step 3 is done, the driver ends, and a resume decides.
+ */
+final class DriverLoop {
+    private static final long DISK_CHECK_NANOS = 1_000_000_000L;
+
+    private final JobMachine machine;
+    private final JobStore store;
+    private final long epoch;
+    private final Inbox inbox;
+    private final Hands hands;
+    private final Receipts receipts;
+    private final Senses senses;
+    private long nextTick;
+    private long nextDiskCheck;
+
+    /** What a turn looks at besides its inbox. */
+    record Senses(TimeSource time, Supplier<Event.DiskChecked> disk) {}
+
+    DriverLoop(
+            JobMachine machine,
+            JobStore store,
+            long epoch,
+            Inbox inbox,
+            Hands hands,
+            Receipts receipts,
+            Senses senses) {
+        this.machine = machine;
+        this.store = store;
+        this.epoch = epoch;
+        this.inbox = inbox;
+        this.hands = hands;
+        this.receipts = receipts;
+        this.senses = senses;
+        this.nextTick = senses.time().nanos();
+        this.nextDiskCheck = nextTick;
+    }
+
+    /** Waits for events, but no longer than until the next tick, and takes one turn. */
+    void awaitAndTurn() throws JobStore.SupersededException {
+        turn(inbox.await(nextTick - senses.time().nanos()));
+    }
+
+    /** One turn with these events, and a tick after them when it is time. */
+    void turn(List<Event> events) throws JobStore.SupersededException {
+        long now = senses.time().nanos();
+        List<Effect> effects = new ArrayList<>();
+        for (Event event : events) {
+            effects.addAll(machine.handle(resolved(event), now));
+        }
+        if (now - nextDiskCheck >= 0) {
+            nextDiskCheck = now + DISK_CHECK_NANOS;
+            effects.addAll(machine.handle(senses.disk().get(), now));
+        }
+        if (now - nextTick >= 0) {
+            nextTick = now + machine.tickNanos();
+            effects.addAll(machine.handle(new Event.Tick(), now));
+        }
+        List<Change> changes = new ArrayList<>();
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Persist persist) {
+                changes.add(persist.change());
+            }
+        }
+        if (!changes.isEmpty()) {
+            store.commit(epoch, senses.time().wallMillis(), changes);
+        }
+        for (Effect effect : effects) {
+            hands.carryOut(effect);
+        }
+    }
+
+    /** A Succeeded names a receipt; the machine wants what it says. */
+    private Event resolved(Event event) {
+        if (event instanceof Event.Said said && said.message() instanceof WorkerMessage.Succeeded succeeded) {
+            return receipts.reported(said.session(), succeeded.attempt(), succeeded.receiptCrc32c());
+        }
+        return event;
+    }
+}

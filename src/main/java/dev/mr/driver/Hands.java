@@ -1,0 +1,113 @@
+package dev.mr.driver;
+
+import dev.mr.files.DriverFile;
+import dev.mr.files.FileSystem;
+import dev.mr.files.JobDirectory;
+import dev.mr.job.Effect;
+import dev.mr.job.Event;
+import dev.mr.task.JobState;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out what a committed turn decided: messages at once, file work on the helper, in the order decided. */
+final class Hands {
+    private static final Logger LOG = LoggerFactory.getLogger(Hands.class);
+
+    private final Outbox outbox;
+    private final Housekeeping housekeeping;
+    private final Executor helper;
+    private final Inbox inbox;
+    private final Voice voice;
+    private final DriverFile driverFile;
+    private final JobDirectory directory;
+    private final FileSystem files;
+
+    private Effect.@Nullable Stop stop;
+    private @Nullable JobState finished;
+
+    Hands(
+            Outbox outbox,
+            Housekeeping housekeeping,
+            Executor helper,
+            Inbox inbox,
+            Voice voice,
+            DriverFile driverFile,
+            DriverFiles driverFiles) {
+        this.outbox = outbox;
+        this.housekeeping = housekeeping;
+        this.helper = helper;
+        this.inbox = inbox;
+        this.voice = voice;
+        this.driverFile = driverFile;
+        this.directory = driverFiles.directory();
+        this.files = driverFiles.files();
+    }
+
+    /** Where the driver's files are, and through what they are written. */
+    record DriverFiles(JobDirectory directory, FileSystem files) {}
+
+    /** Why the driver is to end; null while it is not. */
+    Effect.@Nullable Stop stop() {
+        return stop;
+    }
+
+    /** The state in which the job ended under this driver; null while it has not. */
+    @Nullable JobState finished() {
+        return finished;
+    }
+
+    void carryOut(Effect effect) {
+        if (effect instanceof Effect.Send send) {
+            outbox.send(send.session(), send.message());
+        } else if (effect instanceof Effect.PublishMap publish) {
+            ask(() -> housekeeping.publishMap(publish.winner(), publish.buckets()));
+        } else if (effect instanceof Effect.Discard discard) {
+            helper.execute(() -> housekeeping.discard(discard.attempt()));
+        } else if (effect instanceof Effect.Inspect inspect) {
+            ask(() -> List.of(housekeeping.inspect(inspect.winner(), inspect.bucket(), inspect.expected())));
+        } else if (effect instanceof Effect.PublishOutput publish) {
+            ask(() -> housekeeping.publishOutput(publish.winners()));
+        } else if (effect instanceof Effect.Warn warn) {
+            voice.warn(warn.line());
+        } else if (effect instanceof Effect.Refuse refuse) {
+            outbox.refuse(refuse.session(), refuse.reason());
+        } else if (effect instanceof Effect.Finish finish) {
+            finish(finish);
+        } else if (effect instanceof Effect.Stop stopping) {
+            stop = stopping;
+        } else if (!(effect instanceof Effect.Persist)) {
+            throw new IllegalArgumentException(effect.toString());
+        }
+    }
+
+    private void ask(Callable<List<Event>> work) {
+        helper.execute(() -> {
+            try {
+                work.call().forEach(inbox::add);
+            } catch (IOException failure) {
+                inbox.add(new Event.Stuck("the driver's file work failed: " + failure
+                        + "; free or mend the disk, then: mr-driver resume --dir " + directory.root()));
+            } catch (Exception bug) {
+                LOG.error("file work failed", bug);
+                inbox.add(new Event.Stuck("internal error in the driver's file work: " + bug
+                        + "; then: mr-driver resume --dir " + directory.root()));
+            }
+        });
+    }
+
+    private void finish(Effect.Finish finish) {
+        finished = finish.state();
+        try {
+            files.write(
+                    directory.driverJson(), driverFile.withState(finish.state()).content());
+        } catch (IOException failure) {
+            // The database has the truth; workers only learn a little later that they may end.
+            voice.warn(directory.driverJson() + " cannot be written: " + failure);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package dev.mr.driver;
+
+import dev.mr.files.FileSystem;
+import dev.mr.files.FileSystem.FileFacts;
+import dev.mr.task.ChunkManifest;
+import dev.mr.task.ExitCode;
+import dev.mr.task.InputFile;
+import dev.mr.task.MrException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the command line names into the inputs of a job. Reads nothing but names, sizes and a chunk manifest. */
+public final class InputPlanner {
+    /** Chunk files by name: the number at the end is the map task that reads the file. */
+    private static final Pattern CHUNK_NAME = Pattern.compile(".*_mapper_(\\d{1,9})\\.txt");
+
+    private final FileSystem files;
+
+    public InputPlanner(FileSystem files) {
+        this.files = files;
+    }
+
+    /** {@code chunks} when {@code mr-chunk} made it, else {@code inputs}. */
+    public Path defaultInput(Path workingDirectory) throws IOException {
+        Path chunks = workingDirectory.resolve("chunks");
+        return files.facts(chunks.resolve(ChunkManifest.FILE_NAME)).isPresent()
+                ? chunks
+                : workingDirectory.resolve("inputs");
+    }
+
+    /**
+     * The plan for these files and folders; {@code mapTasks} null for one map task a file.
+     *
+     * @throws MrException USAGE with every problem in one line, INPUT_CHANGED when chunks are not as their manifest says
+     */
+    public InputPlan plan(List<Path> paths, @Nullable Integer mapTasks) throws IOException {
+        List<String> problems = new ArrayList<>();
+        List<InputFile> inputs = new ArrayList<>();
+        boolean chunks = false;
+        for (Path path : paths) {
+            Path absolute = path.toAbsolutePath().normalize();
+            Optional<FileFacts> facts = files.facts(absolute);
+            if (facts.isEmpty()) {
+                problems.add("input " + path + " does not exist");
+            } else if (facts.get().kind() == FileFacts.Kind.DIRECTORY) {
+                Optional<ChunkManifest> manifest = manifest(absolute);
+                chunks = manifest.isPresent() && paths.size() == 1;
+                addFolder(absolute, manifest, inputs, problems);
+            } else {
+                addFile(absolute, facts.get(), inputs, problems);
+            }
+        }
+        if (inputs.isEmpty() && problems.isEmpty()) {
+            problems.add("there is no input file in " + paths);
+        }
+        if (!problems.isEmpty()) {
+            throw new MrException(
+                    ExitCode.USAGE, String.join("; ", problems) + "; name files or folders with --inputs");
+        }
+        int tasks = mapTasks == null ? inputs.size() : mapTasks;
+        boolean oneEach = tasks == inputs.size();
+        String what = chunks ? "chunk files" : "files";
+        String description = inputs.size() + " " + what + " in " + tasks + " map tasks"
+                + (oneEach ? ", one each" : ", equal shares");
+        return new InputPlan(
+                inputs,
+                oneEach ? InputPlan.oneFileEach(inputs) : InputPlan.equalShares(inputs, tasks),
+                description);
+    }
+
+    private Optional<ChunkManifest> manifest(Path folder) throws IOException {
+        Path file = folder.resolve(ChunkManifest.FILE_NAME);
+        try {
+            return Optional.of(ChunkManifest.parse(files.read(file)));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IllegalArgumentException malformed) {
+            throw new MrException(
+                    ExitCode.INPUT_CHANGED, file + " " + malformed.getMessage() + "; run mr-chunk --force again");
+        }
+    }
+
+    private void addFolder(
+            Path folder, Optional<ChunkManifest> manifest, List<InputFile> inputs, List<String> problems)
+            throws IOException {
+        if (manifest.isPresent()) {
+            for (ChunkManifest.Chunk chunk : manifest.get().chunks()) {
+                addChunk(folder.resolve(chunk.name()), chunk, inputs);
+            }
+            return;
+        }
+        for (Path entry : inTaskOrder(files.list(folder))) {
+            Optional<FileFacts> facts = files.facts(entry);
+            if (facts.isPresent()) {
+                addFile(entry, facts.get(), inputs, problems);
+            }
+        }
+    }
+
+    private void addChunk(Path file, ChunkManifest.Chunk chunk, List<InputFile> inputs) throws IOException {
+        Optional<FileFacts> facts = files.facts(file);
+        if (facts.isEmpty() || facts.get().bytes() != chunk.bytes()) {
+            throw new MrException(
+                    ExitCode.INPUT_CHANGED,
+                    "chunk " + file
+                            + facts.map(seen -> " has " + seen.bytes() + " bytes").orElse(" is missing")
+                            + ", expected " + chunk.bytes() + " as mr-chunk wrote it; run mr-chunk --force again");
+        }
+        add(file, facts.get(), inputs);
+    }
+
+    private static void addFile(Path file, FileFacts facts, List<InputFile> inputs, List<String> problems) {
+        if (facts.kind() == FileFacts.Kind.FILE) {
+            add(file, facts, inputs);
+        } else {
+            problems.add("input " + file + " is not a regular file");
+        }
+    }
+
+    private static void add(Path file, FileFacts facts, List<InputFile> inputs) {
+        inputs.add(new InputFile(inputs.size(), file.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode()));
+    }
+
+    /** By the number in their names when all are chunk files numbered from 0 without a gap, else by name; never hidden ones. */
+    private static List<Path> inTaskOrder(List<Path> entries) {
+        List<Path> visible = entries.stream()
+                .filter(entry -> !entry.getFileName().toString().startsWith("."))
+                .toList();
+        Path[] byNumber = new Path[visible.size()];
+        for (Path entry : visible) {
+            Matcher name = CHUNK_NAME.matcher(entry.getFileName().toString());
+            int number = name.matches() ? Integer.parseInt(name.group(1)) : byNumber.length;
+            if (number >= byNumber.length || byNumber[number] != null) {
+                return visible;
+            }
+            byNumber[number] = entry;
+        }
+        return List.of(byNumber);
+    }
+
+    /** The first input that is not what it was when the job started, as a line; empty when all are. */
+    public String change(List<InputFile> inputs) throws IOException {
+        for (InputFile input : inputs) {
+            Optional<FileFacts> facts = files.facts(Path.of(input.path()));
+            if (facts.isEmpty()) {
+                return "input " + input.path() + " is missing";
+            }
+            FileFacts seen = facts.get();
+            if (seen.bytes() != input.bytes()
+                    || seen.modifiedNanos() != input.modifiedNanos()
+                    || seen.inode() != input.inode()) {
+                return "input " + input.path() + " has changed since the job started: " + seen.bytes()
+                        + " bytes, modified at " + seen.modifiedNanos() + " ns, inode " + seen.inode() + ", expected "
+                        + input.bytes() + ", " + input.modifiedNanos() + ", " + input.inode();
+            }
+        }
+        return "";
+    }
+}

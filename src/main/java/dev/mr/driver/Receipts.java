@@ -1,0 +1,121 @@
+package dev.mr.driver;
+
+import dev.mr.files.FileSystem;
+import dev.mr.files.JobDirectory;
+import dev.mr.job.Event;
+import dev.mr.job.Recovery;
+import dev.mr.task.AttemptId;
+import dev.mr.task.CheckedText;
+import dev.mr.task.FileStats;
+import dev.mr.task.Receipt;
+import dev.mr.task.ReceiptText;
+import dev.mr.task.TaskKind;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what attempts left behind, and compares files with what their receipts state. */
+final class Receipts {
+    private final JobDirectory directory;
+    private final FileSystem files;
+    private final String outputPrefix;
+
+    Receipts(JobDirectory directory, FileSystem files, String outputPrefix) {
+        this.directory = directory;
+        this.files = files;
+        this.outputPrefix = outputPrefix;
+    }
+
+    /** A worker's Succeeded with the receipt it speaks of, or with the reason why that cannot be believed. */
+    Event.Reported reported(long session, AttemptId attempt, int receiptCrc32c) {
+        try {
+            byte[] content = files.read(directory.receipt(attempt));
+            if (CheckedText.digest(content) != receiptCrc32c) {
+                return new Event.Reported(session, attempt, null, "its RECEIPT is not the one it reported");
+            }
+            return new Event.Reported(session, attempt, ReceiptText.parse(content), "");
+        } catch (IOException unreadable) {
+            return new Event.Reported(session, attempt, null, "its RECEIPT cannot be read: " + unreadable);
+        } catch (IllegalArgumentException malformed) {
+            return new Event.Reported(session, attempt, null, "its RECEIPT " + malformed.getMessage());
+        }
+    }
+
+    /** What an attempt of an earlier driver left. */
+    Found find(AttemptId attempt) throws IOException {
+        Receipt receipt;
+        try {
+            receipt = ReceiptText.parse(files.read(directory.receipt(attempt)));
+        } catch (NoSuchFileException none) {
+            return new Found(Recovery.ReceiptFound.ABSENT, Recovery.FilesFound.TRUSTED, null, "it left no RECEIPT");
+        } catch (IllegalArgumentException malformed) {
+            return new Found(
+                    Recovery.ReceiptFound.INVALID,
+                    Recovery.FilesFound.TRUSTED,
+                    null,
+                    "its RECEIPT " + malformed.getMessage());
+        }
+        if (!receipt.attempt().equals(attempt)) {
+            return new Found(
+                    Recovery.ReceiptFound.INVALID,
+                    Recovery.FilesFound.TRUSTED,
+                    null,
+                    "its RECEIPT is about " + receipt.attempt());
+        }
+        String damage = damage(receipt);
+        return new Found(
+                Recovery.ReceiptFound.VALID,
+                damage.isEmpty() ? Recovery.FilesFound.VERIFIED : Recovery.FilesFound.DAMAGED,
+                receipt,
+                damage);
+    }
+
+    /** The first of a receipt's files that is missing or differs, and how; empty when all are as stated. */
+    String damage(Receipt receipt) throws IOException {
+        List<FileStats> stated = receipt.files();
+        for (int i = 0; i < stated.size(); i++) {
+            String finding = damage(receipt.attempt(), i, stated.get(i));
+            if (!finding.isEmpty()) {
+                return finding;
+            }
+        }
+        return "";
+    }
+
+    /** The same for one file: bucket {@code i} of a map, or a reduce's output. */
+    String damage(AttemptId attempt, int i, FileStats stated) throws IOException {
+        boolean map = attempt.task().kind() == TaskKind.MAP;
+        String name = map ? JobDirectory.bucketName(attempt.task().index(), i) : outputPrefix + attempt.task().index();
+        List<Path> candidates = map
+                ? List.of(
+                        directory.attempt(attempt).resolve(name),
+                        directory.intermediate().resolve(name))
+                : List.of(directory.attempt(attempt).resolve(name));
+        for (Path candidate : candidates) {
+            try {
+                FileSystem.Checksum seen = files.checksum(candidate);
+                boolean same = seen.bytes() == stated.bytes() && seen.crc32c() == stated.crc32c();
+                return same
+                        ? ""
+                        : candidate + " has " + seen.bytes() + " bytes, CRC32C " + hex(seen.crc32c()) + ", expected "
+                                + stated.bytes() + " bytes, " + hex(stated.crc32c());
+            } catch (NoSuchFileException notHere) {
+                continue;
+            }
+        }
+        return candidates.get(candidates.size() - 1) + " is missing";
+    }
+
+    private static String hex(int crc32c) {
+        return String.format("%08x", crc32c);
+    }
+
+    /** What was found of an attempt; {@code detail} says what is wrong, if anything. */
+    record Found(
+            Recovery.ReceiptFound receiptFound,
+            Recovery.FilesFound filesFound,
+            @Nullable Receipt receipt,
+            String detail) {}
+}

@@ -1,0 +1,133 @@
+package dev.mr.rpc;
+
+import dev.mr.rpc.v1.WorkerServiceGrpc;
+import dev.mr.task.DriverMessage;
+import dev.mr.task.WorkerMessage;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A worker's end of its one stream. Sending never blocks. Thread-safe. */
+public final class DriverConnection implements AutoCloseable {
+    /** Hears the driver; called on a transport thread, one call at a time, so it only enqueues. */
+    public interface Listener {
+        void said(DriverMessage message);
+
+        /** The stream has ended; called once. */
+        void closed(End end, String reason);
+    }
+
+    /** Why a stream ended, as far as a worker acts on it. */
+    public enum End {
+        /** The driver is gone, was never there, or ended the stream. */
+        LOST,
+        /** The token is not the driver's. */
+        UNAUTHENTICATED,
+        /** The driver does not want this worker. */
+        REFUSED
+    }
+
+    private final ManagedChannel channel;
+    private final DriverMessages messages;
+    private final Listener listener;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private @Nullable SerialSender<dev.mr.rpc.v1.WorkerMessage> sender;
+
+    /** Connects and opens the stream; whether that works is heard later. */
+    public DriverConnection(String host, int port, Token token, WorkFiles workFiles, Listener listener) {
+        this.messages = new DriverMessages(workFiles);
+        this.listener = listener;
+        this.channel = NettyChannelBuilder.forAddress(host, port)
+                .usePlaintext()
+                .disableRetry()
+                // Long, so that a driver that was paused finds its workers again.
+                .keepAliveTime(60, TimeUnit.SECONDS)
+                .keepAliveTimeout(60, TimeUnit.SECONDS)
+                .build();
+        WorkerServiceGrpc.newStub(channel)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token.metadata()))
+                .attach(new Incoming());
+    }
+
+    public synchronized void send(WorkerMessage message) {
+        if (sender != null) {
+            sender.send(WorkerMessages.toProto(message));
+        }
+    }
+
+    /** Ends the stream after what was sent; waits at most {@code millis} for it to leave. */
+    public void shutdown(long millis) {
+        closed.set(true);
+        synchronized (this) {
+            if (sender != null) {
+                sender.complete();
+            }
+        }
+        channel.shutdown();
+        try {
+            if (!channel.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
+                channel.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            channel.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.set(true);
+        channel.shutdownNow();
+    }
+
+    private void ended(Status status) {
+        if (closed.compareAndSet(false, true)) {
+            End end = switch (status.getCode()) {
+                case UNAUTHENTICATED -> End.UNAUTHENTICATED;
+                case FAILED_PRECONDITION, INVALID_ARGUMENT -> End.REFUSED;
+                default -> End.LOST;
+            };
+            String description = status.getDescription();
+            listener.closed(end, description == null ? status.getCode().toString() : description);
+        }
+    }
+
+    private final class Incoming
+            implements ClientResponseObserver<dev.mr.rpc.v1.WorkerMessage, dev.mr.rpc.v1.DriverMessage> {
+        @Override
+        public void beforeStart(ClientCallStreamObserver<dev.mr.rpc.v1.WorkerMessage> stream) {
+            SerialSender<dev.mr.rpc.v1.WorkerMessage> made = new SerialSender<>(stream);
+            synchronized (DriverConnection.this) {
+                sender = made;
+            }
+            stream.setOnReadyHandler(made::drain);
+        }
+
+        @Override
+        public void onNext(dev.mr.rpc.v1.DriverMessage wire) {
+            try {
+                listener.said(messages.fromProto(wire));
+            } catch (MalformedMessageException | IOException malformed) {
+                ended(Status.INTERNAL.withDescription("the driver sent " + malformed.getMessage()));
+                channel.shutdownNow();
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            ended(Status.fromThrowable(failure));
+        }
+
+        @Override
+        public void onCompleted() {
+            ended(Status.OK.withDescription("the driver closed the stream"));
+        }
+    }
+}

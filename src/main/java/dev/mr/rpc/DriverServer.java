@@ -1,0 +1,177 @@
+package dev.mr.rpc;
+
+import dev.mr.rpc.v1.WorkerServiceGrpc;
+import dev.mr.task.DriverMessage;
+import dev.mr.task.ExitCode;
+import dev.mr.task.MrException;
+import dev.mr.task.WorkerMessage;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The driver's end of all worker streams. What arrives goes to one listener; sending never blocks. Thread-safe. */
+public final class DriverServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DriverServer.class);
+
+    /** Hears every stream; called on transport threads, so it only enqueues. */
+    public interface Listener {
+        void said(long session, WorkerMessage message);
+
+        /** Nothing more will be heard of this session. */
+        void closed(long session, String reason);
+    }
+
+    private final Listener listener;
+    private final DriverMessages messages;
+    private final Map<Long, SerialSender<dev.mr.rpc.v1.DriverMessage>> senders = new ConcurrentHashMap<>();
+    private final AtomicLong sessions = new AtomicLong();
+    private final Server server;
+
+    /**
+     * Listens at once.
+     *
+     * @throws MrException ENVIRONMENT when the address cannot be bound
+     */
+    public DriverServer(InetSocketAddress address, Token token, WorkFiles workFiles, Listener listener) {
+        this.listener = listener;
+        this.messages = new DriverMessages(workFiles);
+        this.server = NettyServerBuilder.forAddress(address)
+                .intercept(new TokenGuard(token))
+                .addService(new Service())
+                // Heartbeats decide about workers; this only frees the sockets of those that will never speak again.
+                .keepAliveTime(5, TimeUnit.MINUTES)
+                .keepAliveTimeout(1, TimeUnit.MINUTES)
+                .permitKeepAliveTime(5, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .maxInboundMessageSize(1 << 20)
+                .build();
+        try {
+            server.start();
+        } catch (IOException refused) {
+            throw new MrException(
+                    ExitCode.ENVIRONMENT,
+                    "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": " + reason(refused)
+                            + "; choose another with --listen HOST:PORT",
+                    refused);
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage());
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Sends, unless the session is gone. A message that cannot be made ends the session. */
+    public void send(long session, DriverMessage message) {
+        SerialSender<dev.mr.rpc.v1.DriverMessage> sender = senders.get(session);
+        if (sender == null) {
+            return;
+        }
+        try {
+            if (!sender.send(messages.toProto(message))) {
+                gone(session, sender, "it does not read what it is sent");
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** Ends the session with a reason its worker will print. */
+    public void refuse(long session, String reason) {
+        SerialSender<dev.mr.rpc.v1.DriverMessage> sender = senders.get(session);
+        if (sender != null) {
+            sender.fail(Status.FAILED_PRECONDITION.withDescription(reason));
+            gone(session, sender, "refused: " + reason);
+        }
+    }
+
+    /** Ends every stream after what was sent to it, then stops listening; waits at most {@code millis}. */
+    public void shutdown(long millis) {
+        senders.values().forEach(SerialSender::complete);
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
+                server.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.shutdownNow();
+    }
+
+    private final class Service extends WorkerServiceGrpc.WorkerServiceImplBase {
+        @Override
+        public StreamObserver<dev.mr.rpc.v1.WorkerMessage> attach(
+                StreamObserver<dev.mr.rpc.v1.DriverMessage> responses) {
+            long session = sessions.incrementAndGet();
+            var stream = (ServerCallStreamObserver<dev.mr.rpc.v1.DriverMessage>) responses;
+            SerialSender<dev.mr.rpc.v1.DriverMessage> sender = new SerialSender<>(stream);
+            senders.put(session, sender);
+            stream.setOnReadyHandler(sender::drain);
+            stream.setOnCancelHandler(() -> gone(session, sender, "the connection broke"));
+            return new Incoming(session, sender);
+        }
+    }
+
+    private void gone(long session, SerialSender<dev.mr.rpc.v1.DriverMessage> sender, String reason) {
+        sender.closed();
+        if (senders.remove(session) != null) {
+            listener.closed(session, reason);
+        }
+    }
+
+    private final class Incoming implements StreamObserver<dev.mr.rpc.v1.WorkerMessage> {
+        private final long session;
+        private final SerialSender<dev.mr.rpc.v1.DriverMessage> sender;
+
+        Incoming(long session, SerialSender<dev.mr.rpc.v1.DriverMessage> sender) {
+            this.session = session;
+            this.sender = sender;
+        }
+
+        @Override
+        public void onNext(dev.mr.rpc.v1.WorkerMessage wire) {
+            try {
+                listener.said(session, WorkerMessages.fromProto(wire));
+            } catch (MalformedMessageException malformed) {
+                LOG.warn("session {} sent {}", session, malformed.getMessage());
+                sender.fail(Status.INVALID_ARGUMENT.withDescription(malformed.getMessage()));
+                gone(session, sender, "it sent " + malformed.getMessage());
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            gone(session, sender, "the connection broke");
+        }
+
+        @Override
+        public void onCompleted() {
+            sender.complete();
+            gone(session, sender, "the worker ended it");
+        }
+    }
+}
