@@ -1,0 +1,106 @@
+package dev.mr.driver;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worker processes a driver starts for its own job ({@code --local-workers}): one that dies is started again, and all of
+ * them end with the job. Thread-safe.
+ */
+final class LocalWorkers implements AutoCloseable {
+    private static final long RESTART_MILLIS = 200;
+    private static final long FAREWELL_SECONDS = 5;
+
+    private final RunOptions options;
+    private final Path logs;
+    private final Voice voice;
+    private final ScheduledExecutorService restarts = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "mr-local-workers");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final List<@Nullable Process> processes = new ArrayList<>();
+    private boolean closed;
+
+    LocalWorkers(RunOptions options, Path logs, Voice voice) {
+        this.options = options;
+        this.logs = logs;
+        this.voice = voice;
+    }
+
+    synchronized void start() throws IOException {
+        for (int i = 0; i < options.localWorkers(); i++) {
+            processes.add(null);
+            launch(i);
+        }
+    }
+
+    private synchronized void launch(int index) throws IOException {
+        if (closed) {
+            return;
+        }
+        String label = "local-" + (index + 1);
+        List<String> command = new ArrayList<>(options.workerCommand());
+        command.add("--id");
+        command.add(label);
+        File log = logs.resolve("worker-" + label + ".log").toFile();
+        Process process = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .redirectError(ProcessBuilder.Redirect.appendTo(log))
+                .start();
+        processes.set(index, process);
+        process.onExit().thenRun(() -> ended(index));
+    }
+
+    private synchronized void ended(int index) {
+        if (!closed) {
+            restarts.schedule(() -> relaunch(index), RESTART_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void relaunch(int index) {
+        try {
+            launch(index);
+        } catch (IOException failure) {
+            voice.warn("local worker " + (index + 1) + " cannot be started again: " + failure);
+        }
+    }
+
+    /** Waits for the workers to end, which they do when their stream closes, and ends those that do not. */
+    @Override
+    public void close() {
+        List<@Nullable Process> running;
+        synchronized (this) {
+            closed = true;
+            running = List.copyOf(processes.stream().filter(p -> p != null).toList());
+        }
+        restarts.shutdownNow();
+        for (Process process : running) {
+            if (process != null) {
+                end(process);
+            }
+        }
+    }
+
+    private static void end(Process process) {
+        try {
+            if (!process.waitFor(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+                process.destroy();
+                if (!process.waitFor(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

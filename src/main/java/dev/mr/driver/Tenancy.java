@@ -1,0 +1,94 @@
+package dev.mr.driver;
+
+import dev.mr.files.FileSystem;
+import dev.mr.files.JobDirectory;
+import dev.mr.files.Machine;
+import dev.mr.files.OwnerFile;
+import dev.mr.task.ExitCode;
+import dev.mr.task.MrException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether a directory may hold a job of ours. Looks before anything is created; writes the owner once. */
+final class Tenancy {
+    private static final Set<String> NETWORK_TYPES =
+            Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "lustre", "gpfs", "ceph", "glusterfs", "afs");
+
+    private final JobDirectory directory;
+    private final FileSystem files;
+
+    Tenancy(JobDirectory directory, FileSystem files) {
+        this.directory = directory;
+        this.files = files;
+    }
+
+    /** Refuses a directory that holds results nobody here made, or that another database decides about. */
+    void checkBeforeStart() throws IOException {
+        checkOwner();
+        boolean ours = Files.exists(directory.database());
+        for (Path results : List.of(directory.output(), directory.intermediate())) {
+            Optional<FileSystem.FileFacts> facts = files.facts(results);
+            boolean folder = facts.map(f -> f.kind() == FileSystem.FileFacts.Kind.DIRECTORY).orElse(true);
+            if (!folder || (!ours && !files.list(results).isEmpty())) {
+                throw new MrException(
+                        ExitCode.USAGE,
+                        results + " holds files that no job of this directory made; move them away or choose another --dir");
+            }
+        }
+        checkLocalDisk();
+    }
+
+    /** Refuses a directory whose owner file names another database. */
+    void checkOwner() throws IOException {
+        Optional<OwnerFile> owner = OwnerFile.read(directory.owner(), files);
+        boolean elsewhere = !directory.state().equals(directory.own());
+        if (owner.isPresent() && !owner.get().stateDirectory().equals(elsewhere ? directory.state().toString() : "")) {
+            String found = owner.get().stateDirectory().isEmpty()
+                    ? "the one in " + directory.own()
+                    : "the one in " + owner.get().stateDirectory() + " on " + owner.get().host();
+            throw new MrException(
+                    ExitCode.OTHER_DRIVER,
+                    directory.root() + " belongs to another database, " + found + ", not to the one in "
+                            + directory.state() + "; choose another --dir or --state-dir");
+        }
+    }
+
+    /** The database must be the one the owner file names, if it names one. */
+    void checkDatabase(String databaseUuid) throws IOException {
+        Optional<OwnerFile> owner = OwnerFile.read(directory.owner(), files);
+        if (owner.isPresent() && !owner.get().database().equals(databaseUuid)) {
+            throw new MrException(
+                    ExitCode.STATE_UNUSABLE,
+                    directory.database() + " is database " + databaseUuid + ", but " + directory.owner() + " names "
+                            + owner.get().database() + "; put the right job.db back or choose another --dir");
+        }
+    }
+
+    /** Says whose the directory is, on the disk when it returns. */
+    void own(String databaseUuid) throws IOException {
+        boolean elsewhere = !directory.state().equals(directory.own());
+        files.writeDurably(
+                directory.owner(),
+                new OwnerFile(1, Machine.host(), elsewhere ? directory.state().toString() : "", databaseUuid).content());
+    }
+
+    private void checkLocalDisk() throws IOException {
+        Path existing = directory.state();
+        while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        String type = files.space(existing).type().toLowerCase(Locale.ROOT);
+        if (NETWORK_TYPES.contains(type) || type.startsWith("fuse.sshfs")) {
+            throw new MrException(
+                    ExitCode.USAGE,
+                    directory.state() + " is on a network file system (" + type
+                            + "), where SQLite's log is not safe; keep the database on a local disk with --state-dir DIR");
+        }
+    }
+}
