@@ -2,8 +2,9 @@ package dev.mr.cli;
 
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -25,6 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * {@link MrException}. Every error is one line on stderr.
  */
 public final class Program {
+    private static final int HELP_COLUMNS = 100;
+
     private final String name;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -44,7 +47,7 @@ public final class Program {
      * @return the exit code, for {@code System.exit}
      */
     public static int run(String name, Object command, String... arguments) {
-        return run(name, command, writer(System.out), writer(System.err), arguments);
+        return run(name, command, writer(FileDescriptor.out), writer(FileDescriptor.err), arguments);
     }
 
     /** As {@link #run(String, Object, String...)}, on these streams. */
@@ -62,7 +65,7 @@ public final class Program {
         line.setOut(out)
                 .setErr(err)
                 .setColorScheme(Help.defaultColorScheme(colours() ? Ansi.ON : Ansi.OFF))
-                .setUsageHelpAutoWidth(true)
+                .setUsageHelpWidth(HELP_COLUMNS)
                 .setExecutionStrategy(this::executeUnlessMistaken)
                 .setParameterExceptionHandler((mistake, given) -> misused(mistake.getCommandLine(), List.of(mistake)))
                 .setExecutionExceptionHandler((failure, failed, parsed) -> failed(failure));
@@ -144,7 +147,8 @@ public final class Program {
                 && !"dumb".equals(System.getenv("TERM"));
     }
 
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    /** Not by way of {@code System.out}, which keeps it to itself when it cannot write. */
+    private static PrintWriter writer(FileDescriptor stream) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
     }
 }
