@@ -1,5 +1,5 @@
 /**
- * Composition roots and command lines: options in, exit codes out.
+ * Composition roots and command lines: options in, exit codes out. The only room that knows the clocks and ends the process.
  */
 @NullMarked
 package dev.mr.cli;

@@ -31,6 +31,11 @@ public record ChunkManifest(By by, List<Chunk> chunks) {
         public String option() {
             return this == WORD ? "word" : "line";
         }
+
+        @Override
+        public String toString() {
+            return option();
+        }
     }
 
     /** One chunk file; {@code name} is its file name. */

@@ -1,0 +1,154 @@
+package dev.mr.cli;
+
+import dev.mr.task.ExitCode;
+import dev.mr.task.MrException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * What the three programs share: how a command line is read and how errors end it. A command is a picocli {@code Callable}
+ * of its exit code; it prints through {@code spec.commandLine().getOut()} and {@code getErr()} and throws
+ * {@link MrException}. Every error is one line on stderr.
+ */
+public final class Program {
+    private static final int HELP_COLUMNS = 100;
+
+    private final String name;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final boolean verbose;
+
+    private Program(String name, PrintWriter out, PrintWriter err, boolean verbose) {
+        this.name = name;
+        this.out = out;
+        this.err = err;
+        this.verbose = verbose;
+    }
+
+    /**
+     * Runs a command on the process's own streams. With {@code --verbose} the log, unless it has been used before, is at
+     * DEBUG.
+     *
+     * @return the exit code, for {@code System.exit}
+     */
+    public static int run(String name, Object command, String... arguments) {
+        return run(name, command, writer(FileDescriptor.out), writer(FileDescriptor.err), arguments);
+    }
+
+    /** As {@link #run(String, Object, String...)}, on these streams. */
+    public static int run(String name, Object command, PrintWriter out, PrintWriter err, String... arguments) {
+        boolean verbose = Arrays.asList(arguments).contains(StandardOptions.VERBOSE);
+        if (verbose) {
+            System.setProperty("mr.log.level", "DEBUG");
+        }
+        return new Program(name, out, err, verbose).execute(command, arguments);
+    }
+
+    private int execute(Object command, String... arguments) {
+        CommandLine line = new CommandLine(command).setCommandName(name);
+        addStandardOptions(line);
+        line.setOut(out)
+                .setErr(err)
+                .setColorScheme(Help.defaultColorScheme(colours() ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpWidth(HELP_COLUMNS)
+                .setExecutionStrategy(this::executeUnlessMistaken)
+                .setParameterExceptionHandler((mistake, given) -> misused(mistake.getCommandLine(), List.of(mistake)))
+                .setExecutionExceptionHandler((failure, failed, parsed) -> failed(failure));
+        line.getCommandSpec().parser().collectErrors(true);
+        int code;
+        try {
+            code = line.execute(arguments);
+        } catch (Error failure) {
+            code = failed(failure);
+        }
+        err.flush();
+        if (out.checkError() && code == ExitCode.DONE.code()) {
+            return failed(new MrException(
+                    ExitCode.ENVIRONMENT, "standard output cannot be written; see where it leads (disk full?)"));
+        }
+        return code;
+    }
+
+    private void addStandardOptions(CommandLine line) {
+        CommandSpec spec = line.getCommandSpec();
+        spec.addMixin("standard", CommandSpec.forAnnotatedObject(new StandardOptions()))
+                .versionProvider(() -> new String[] {name + " " + Version.text()});
+        EnumOption.register(line);
+        Set.copyOf(line.getSubcommands().values()).forEach(this::addStandardOptions);
+    }
+
+    /** All mistakes at once; none of them matters to someone who asks for help. */
+    private int executeUnlessMistaken(ParseResult parsed) {
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        for (CommandLine line : parsed.asCommandLineList()) {
+            List<Exception> mistakes = line.getParseResult().errors();
+            if (!mistakes.isEmpty()) {
+                return misused(line, mistakes);
+            }
+        }
+        return new RunLast().execute(parsed);
+    }
+
+    private int misused(CommandLine line, List<? extends Exception> mistakes) {
+        String what = mistakes.stream().map(Program::describe).distinct().collect(Collectors.joining("; "));
+        print(what + "; see " + line.getCommandSpec().qualifiedName(" ") + " --help", mistakes.get(0));
+        return ExitCode.USAGE.code();
+    }
+
+    private static String describe(Exception mistake) {
+        String what = String.valueOf(mistake.getMessage());
+        List<String> suggestions =
+                mistake instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return suggestions.isEmpty() ? what : what + ", did you mean " + String.join(" or ", suggestions) + "?";
+    }
+
+    private int failed(Throwable failure) {
+        if (failure instanceof MrException known) {
+            print(known.line(), known);
+            return known.exitCode().code();
+        }
+        if (failure instanceof ParameterException mistake) {
+            return misused(mistake.getCommandLine(), List.of(mistake));
+        }
+        print("internal error: " + failure + "; please report it with the output of --verbose", failure);
+        return ExitCode.INTERNAL.code();
+    }
+
+    private void print(String what, Throwable cause) {
+        err.println(name + ": " + OneLine.of(what));
+        if (verbose) {
+            cause.printStackTrace(err);
+        }
+        err.flush();
+    }
+
+    private static boolean colours() {
+        String noColor = System.getenv("NO_COLOR");
+        return Boolean.getBoolean("mr.stdout.terminal")
+                && (noColor == null || noColor.isEmpty())
+                && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    /** Not by way of {@code System.out}, which keeps it to itself when it cannot write. */
+    private static PrintWriter writer(FileDescriptor stream) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
+    }
+}

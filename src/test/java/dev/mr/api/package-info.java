@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mr.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mr.chunk;
+
+import org.jspecify.annotations.NullMarked;

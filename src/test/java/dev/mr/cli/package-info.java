@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mr.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mr.task;
+
+import org.jspecify.annotations.NullMarked;

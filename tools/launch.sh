@@ -1,0 +1,88 @@
+# shellcheck shell=bash
+# What the launchers share. They source this file; it is not run by itself.
+
+# One line on stderr, then the exit code for a usage or configuration error.
+mr_refuse() {
+    printf '%s: %s\n' "$mr_program" "$1" >&2
+    exit 2
+}
+
+# Sets mr_java and mr_java_major if $1 is a java program of JDK 17 or newer. Starts a JVM only when no release file tells.
+mr_try_java() {
+    local java=$1 line version=""
+    [ -x "$java" ] && [ ! -d "$java" ] || return 1
+    if [ -r "${java%/bin/java}/release" ]; then
+        while IFS= read -r line || [ -n "$line" ]; do
+            case $line in
+                JAVA_VERSION=*)
+                    version=${line#JAVA_VERSION=}
+                    version=${version//\"/}
+                    break
+                    ;;
+            esac
+        done <"${java%/bin/java}/release"
+    fi
+    if [ -z "$version" ]; then
+        line=$("$java" -version 2>&1) || return 1
+        [[ $line =~ version\ \"([^\"]*)\" ]] || return 1
+        version=${BASH_REMATCH[1]}
+    fi
+    version=${version%%[!0-9]*}
+    [ -n "$version" ] && [ "$version" -ge 17 ] || return 1
+    mr_java=$java
+    mr_java_major=$version
+}
+
+# Sets mr_java and mr_java_major, or refuses.
+mr_find_java() {
+    local home path
+    for home in "${MR_JAVA_HOME:-}" "${JAVA_HOME:-}"; do
+        if [ -n "$home" ] && mr_try_java "${home%/}/bin/java"; then
+            return
+        fi
+    done
+    if path=$(type -P java) && path=$(readlink -f -- "$path") && mr_try_java "$path"; then
+        return
+    fi
+    for home in /usr/lib/jvm/*; do
+        if mr_try_java "$home/bin/java"; then
+            return
+        fi
+    done
+    mr_refuse "no JDK 17 or newer found in MR_JAVA_HOME, JAVA_HOME, PATH or /usr/lib/jvm; install one, or set MR_JAVA_HOME to its folder"
+}
+
+# File names are UTF-8; in the C locale the JVM would not find those with other than ASCII letters.
+mr_use_utf8() {
+    case "${LC_ALL:-${LC_CTYPE:-${LANG:-C}}}" in
+        C | POSIX)
+            if [ -n "${LC_ALL:-}" ]; then
+                export LC_ALL=C.UTF-8
+            else
+                export LC_CTYPE=C.UTF-8
+            fi
+            ;;
+    esac
+}
+
+# mr_launch ROOT PROGRAM MAIN_CLASS JVM_OPTIONS USER_JVM_OPTIONS ARGUMENT...: becomes the JVM, so that its pid is the program's.
+mr_launch() {
+    local root=$1 main=$3 options=() more=()
+    mr_program=$2
+    read -r -a options <<<"$4" || true
+    read -r -d '' -a more <<<"$5" || true
+    shift 5
+    if [ ! -f "$root/target/mr.jar" ] || [ ! -d "$root/target/lib" ]; then
+        mr_refuse "not built yet, $root/target/mr.jar or target/lib is missing; run: (cd '$root' && mvn -q -DskipTests package)"
+    fi
+    mr_find_java
+    mr_use_utf8
+    options+=(--enable-native-access=ALL-UNNAMED -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8)
+    # JDK 24 warns about a class that gRPC uses; JDK 17 does not know the option.
+    if [ "$mr_java_major" -ge 24 ]; then
+        options+=(--sun-misc-unsafe-memory-access=allow)
+    fi
+    if [ -t 1 ]; then options+=(-Dmr.stdout.terminal=true); else options+=(-Dmr.stdout.terminal=false); fi
+    if [ -t 2 ]; then options+=(-Dmr.stderr.terminal=true); else options+=(-Dmr.stderr.terminal=false); fi
+    exec "$mr_java" "${options[@]}" ${more[@]+"${more[@]}"} -cp "$root/target/mr.jar:$root/target/lib/*" "$main" "$@"
+}
