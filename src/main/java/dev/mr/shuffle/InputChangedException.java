@@ -1,0 +1,25 @@
+package dev.mr.shuffle;
+
+import dev.mr.task.FailureKind;
+import org.jspecify.annotations.Nullable;
+
+/** An input file is no longer what it was when the job started. */
+public final class InputChangedException extends TaskException {
+    private static final long serialVersionUID = 1L;
+
+    private final String path;
+
+    InputChangedException(String path, String recorded, String seen, @Nullable Throwable cause) {
+        super("input " + path + " changed since the job started: it was " + recorded + ", now it is " + seen, cause);
+        this.path = path;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public FailureKind kind() {
+        return FailureKind.INPUT_CHANGED;
+    }
+}

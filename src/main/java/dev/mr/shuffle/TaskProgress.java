@@ -1,0 +1,49 @@
+package dev.mr.shuffle;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How far a running task has come, and the way to stop it. One thread works and reports, any thread looks or cancels. */
+public final class TaskProgress {
+    private final AtomicLong records = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile String position = "";
+    private volatile boolean cancelled;
+
+    /** Records a map wrote or a reduce read so far. */
+    public long records() {
+        return records.get();
+    }
+
+    /** Bytes read so far. */
+    public long bytes() {
+        return bytes.get();
+    }
+
+    /** What is being worked on, for people. */
+    public String position() {
+        return position;
+    }
+
+    /** Makes the task throw {@link CancelledException} at its next block. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    void advance(long moreRecords, long moreBytes) {
+        records.addAndGet(moreRecords);
+        bytes.addAndGet(moreBytes);
+    }
+
+    /** Says what is worked on from here. */
+    void at(String what) throws CancelledException {
+        checkpoint();
+        position = what;
+    }
+
+    /** Where a cancelled task ends. */
+    void checkpoint() throws CancelledException {
+        if (cancelled) {
+            throw new CancelledException();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.mr.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mr.shuffle.NaiveWords;
+import dev.mr.shuffle.RandomText;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "'Hello, World', 'Hello|World'",
+        "'don''t', 'don|t'",
+        "'λόγος και', 'λόγος|και'",
+        "'Щука—рыба', 'Щука|рыба'",
+        "'漢字かな 1', '漢字かな'",
+        "'e\u0301a', 'e|a'",
+        "'\uD835\uDC00b\uD83D\uDE00c', '\uD835\uDC00b|c'",
+        "'x', 'x'",
+        "'', ''",
+    })
+    void words_are_runs_of_letters_of_any_script(String text, String words) {
+        assertThat(String.join("|", words(text.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(words);
+    }
+
+    @Test
+    void invalid_bytes_separate_words_and_swallow_nothing() {
+        assertThat(words(bytes('x', 0xC3, 'a'))).containsExactly("x", "a");
+        assertThat(words(bytes('x', 0xE2, 0x80, 'y'))).containsExactly("x", "y");
+        assertThat(words(bytes('x', 0xC3))).containsExactly("x");
+        assertThat(words(bytes(0xED, 0xA0, 0x80, 'q', 0, 'r'))).containsExactly("q", "r");
+    }
+
+    @Test
+    void only_the_given_range_is_text() {
+        List<String> words = new ArrayList<>();
+        byte[] text = "one two three".getBytes(StandardCharsets.US_ASCII);
+        Words.each(text, 1, 6, (bytes, from, to) -> words.add(text(bytes, from, to)));
+        assertThat(words).containsExactly("ne", "tw");
+    }
+
+    @Test
+    void random_text_gives_the_words_a_naive_decoder_finds() {
+        for (long seed = 1; seed <= 400; seed++) {
+            byte[] text = RandomText.mixed(new Random(seed), 500);
+            assertThat(words(text)).as("seed %d", seed).isEqualTo(NaiveWords.of(text));
+        }
+    }
+
+    @Test
+    void random_bytes_give_the_words_a_naive_decoder_finds() {
+        for (long seed = 1; seed <= 200; seed++) {
+            byte[] text = new byte[2000];
+            new Random(seed).nextBytes(text);
+            assertThat(words(text)).as("seed %d", seed).isEqualTo(NaiveWords.of(text));
+        }
+    }
+
+    private static List<String> words(byte[] text) {
+        List<String> words = new ArrayList<>();
+        Words.each(text, 0, text.length, (bytes, from, to) -> words.add(text(bytes, from, to)));
+        return words;
+    }
+
+    private static String text(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(int... bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int b : bytes) {
+            out.write(b);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.mr.shuffle;
+
+import dev.mr.api.Mapper;
+import dev.mr.api.Partitioner;
+import dev.mr.files.FileSystem;
+import dev.mr.files.LocalFileSystem;
+import dev.mr.jobs.WordCount;
+import dev.mr.task.FileStats;
+import dev.mr.task.InputFile;
+import dev.mr.task.Split;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A folder in which map and reduce attempts are run by hand. */
+final class DataPlane {
+    static final FileSystem FILES = new LocalFileSystem();
+    static final long MEMORY = 1 << 20;
+
+    final Path root;
+    int reduceTasks = 3;
+    Partitioner partitioner = Partitioner.FIRST_LETTER;
+    Mapper mapper = new WordCount().mapper();
+    long memoryBytes = MEMORY;
+    Limits limits = Limits.DEFAULT;
+    TaskProgress progress = new TaskProgress();
+
+    DataPlane(Path root) {
+        this.root = root;
+    }
+
+    InputFile input(byte[] content) throws IOException {
+        Path path = Files.write(root.resolve("input"), content);
+        FileSystem.FileFacts facts = FILES.facts(path).orElseThrow();
+        return new InputFile(0, path.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode());
+    }
+
+    Path directory(String name) throws IOException {
+        return Files.createDirectories(root.resolve(name));
+    }
+
+    MapResult map(int map, List<Split> splits) throws IOException, TaskException {
+        MapPlan plan =
+                new MapPlan(directory("maps-" + map), map, reduceTasks, partitioner, mapper, splits, memoryBytes);
+        return MapRun.run(plan, FILES, progress, limits);
+    }
+
+    Path bucket(int map, int bucket) {
+        return root.resolve("maps-" + map).resolve("mr-" + map + "-" + bucket);
+    }
+
+    List<String> words(int map, int bucket) throws IOException {
+        String text = Files.readString(bucket(map, bucket), StandardCharsets.UTF_8);
+        return text.isEmpty() ? List.of() : List.of(text.split("\n", -1)).subList(0, text.split("\n", -1).length - 1);
+    }
+
+    /** Writes a bucket file with these lines, and says what its receipt would. */
+    BucketFile bucketOf(int map, List<String> words) throws IOException {
+        directory("maps-" + map);
+        Path path = bucket(map, 0);
+        Files.writeString(path, words.isEmpty() ? "" : String.join("\n", words) + "\n");
+        FileSystem.Checksum checksum = FILES.checksum(path);
+        return new BucketFile(map, List.of(root.resolve("nowhere"), path), checksum.bytes(), checksum.crc32c());
+    }
+
+    ReduceResult reduce(BucketFile... sources) throws IOException, TaskException {
+        ReducePlan plan = new ReducePlan(directory("reduce"), 0, "out-0", List.of(sources), memoryBytes);
+        return ReduceRun.run(plan, FILES, progress, limits);
+    }
+
+    String output() throws IOException {
+        return Files.readString(root.resolve("reduce/out-0"));
+    }
+
+    /** Cuts {@code [0, bytes)} at these places, which rise. */
+    static List<Split> splits(InputFile input, List<Long> cuts) {
+        List<Split> splits = new ArrayList<>();
+        long first = 0;
+        for (long cut : cuts) {
+            splits.add(new Split(input, first, cut));
+            first = cut;
+        }
+        splits.add(new Split(input, first, input.bytes()));
+        return splits;
+    }
+
+    /** What a reader finds in the file. */
+    static FileStats stats(Path file) throws IOException {
+        FileSystem.Checksum checksum = FILES.checksum(file);
+        long lines = 0;
+        for (byte b : Files.readAllBytes(file)) {
+            lines += b == '\n' ? 1 : 0;
+        }
+        return new FileStats(checksum.bytes(), lines, checksum.crc32c());
+    }
+}
