@@ -155,13 +155,7 @@ public final class SqliteStore implements JobStore {
     @Override
     public JobSnapshot load() {
         try {
-            return database.read(() -> {
-                long job = newestJob();
-                if (job == 0) {
-                    throw new IllegalStateException(database.file() + " holds no job");
-                }
-                return new SnapshotRows(database, job).load();
-            });
+            return database.read(() -> new SnapshotRows(database, requireJob()).load());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw SqliteErrors.unusable(database.file(), String.valueOf(e.getMessage()), e);
         }
@@ -171,7 +165,7 @@ public final class SqliteStore implements JobStore {
     public void commit(long epoch, long wallMillis, List<Change> changes) throws SupersededException {
         database.<Long, SupersededException>write(() -> {
             fence(epoch);
-            ChangeRows rows = new ChangeRows(database, newestJob(), epoch, wallMillis);
+            ChangeRows rows = new ChangeRows(database, requireJob(), epoch, wallMillis);
             for (Change change : changes) {
                 rows.apply(change);
             }
@@ -187,6 +181,14 @@ public final class SqliteStore implements JobStore {
                             + " is over: epoch " + row.getLong(1) + " began, driven by process " + row.getLong(2)
                             + " on " + row.getString(3)));
         }
+    }
+
+    private long requireJob() {
+        long job = newestJob();
+        if (job == 0) {
+            throw new IllegalStateException(database.file() + " holds no job");
+        }
+        return job;
     }
 
     private long newestJob() {
