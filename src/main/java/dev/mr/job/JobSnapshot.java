@@ -41,7 +41,7 @@ public record JobSnapshot(
      * @param attempts how many attempts were ever started; the next one is {@code attempts + 1}
      * @param winner the winning attempt's receipt when COMMITTED or when a committed map lost its output and awaits repair
      *     (the last receipt then); absent otherwise
-     * @param wonInEpoch the epoch in which the winner was committed, 0 for none
+     * @param wonInEpoch the epoch in which that winner was committed, 0 where there is none
      * @param published whether a map's files were all moved to {@code intermediate/}
      */
     public record StoredTask(

@@ -22,16 +22,31 @@ public interface JobStore extends AutoCloseable {
     /** Whether the newest job is REPLACED, and by its uuid which one: the start that did so has not finished. */
     Optional<JobHeader> replaced();
 
-    /** Inserts a job, all its tasks PENDING, and makes {@code driver} its driver under a new epoch, which it returns. */
+    /**
+     * Inserts a job, all its tasks PENDING, and makes {@code driver} its driver under a new epoch, which it returns.
+     *
+     * @throws IllegalStateException when the newest job is not REPLACED; nothing was changed
+     */
     long create(NewJob job, DriverIdentity driver, long wallMillis);
 
-    /** Makes {@code driver} the driver under a new epoch, which it returns. From then on no older epoch can commit. */
+    /**
+     * Makes {@code driver} the driver under a new epoch, which it returns. From then on no older epoch can commit, and every
+     * worker that had joined counts as left.
+     */
     long claim(DriverIdentity driver, long wallMillis);
 
-    /** Marks the finished newest job REPLACED. */
+    /**
+     * Marks the finished newest job REPLACED.
+     *
+     * @throws IllegalStateException when {@code jobUuid} is not the newest, or not finished; nothing was changed
+     */
     void replace(String jobUuid, long wallMillis);
 
-    /** The newest job whole. */
+    /**
+     * The newest job whole.
+     *
+     * @throws IllegalStateException when there is none
+     */
     JobSnapshot load();
 
     /**
@@ -42,7 +57,10 @@ public interface JobStore extends AutoCloseable {
      */
     void commit(long epoch, long wallMillis, List<Change> changes) throws SupersededException;
 
-    /** Whether the database file is sound, as far as SQLite's {@code quick_check} can tell; empty when it is. */
+    /**
+     * What is wrong with the database file, as far as SQLite's {@code quick_check} can tell; empty when nothing is. Unlike the
+     * rest it may be called from any thread, beside the owner.
+     */
     Optional<String> findDamage();
 
     @Override

@@ -1,0 +1,178 @@
+package dev.mr.store;
+
+import dev.mr.task.ExitCode;
+import dev.mr.task.MrException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to one SQLite file, with its reused statements and its errors in words. Owned by one thread. SQL comes in
+ * as constants only: each distinct text is prepared once and kept.
+ */
+final class Database implements AutoCloseable {
+    private final Path file;
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    private Database(Path file, Connection connection) {
+        this.file = file;
+        this.connection = connection;
+    }
+
+    /**
+     * Opens an existing file; never creates one.
+     *
+     * @param access the part of SQLite's URI after the path: {@code mode=rw}, {@code mode=ro} or {@code immutable=1}
+     */
+    static Database open(Path file, String access) {
+        // A percent-encoded URI is the only way to name any path: the driver reads options behind a question mark.
+        String url =
+                "jdbc:sqlite:file:" + file.toAbsolutePath().normalize().toUri().getRawPath() + "?" + access;
+        try {
+            return new Database(file, DriverManager.getConnection(url));
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        } catch (LinkageError noNativeLibrary) {
+            throw SqliteErrors.noNativeLibrary(noNativeLibrary);
+        }
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** Runs one statement that returns nothing, and how many rows it changed. */
+    int update(String sql, @Nullable Object... values) {
+        try {
+            return prepare(sql, values).executeUpdate();
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+
+    /** Every row of a query's result, in order. */
+    <T extends @Nullable Object> List<T> query(String sql, Row<T> reader, @Nullable Object... values) {
+        List<T> rows = new ArrayList<>();
+        try (ResultSet result = prepare(sql, values).executeQuery()) {
+            while (result.next()) {
+                rows.add(reader.read(result));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+
+    /** The first row of a query's result. */
+    <T> Optional<T> first(String sql, Row<T> reader, @Nullable Object... values) {
+        return query(sql, reader, values).stream().findFirst();
+    }
+
+    /** The first row of a query that always has one. */
+    <T> T only(String sql, Row<T> reader, @Nullable Object... values) {
+        return first(sql, reader, values)
+                .orElseThrow(() -> new MrException(
+                        ExitCode.STATE_UNUSABLE,
+                        file + " is damaged: a row that is always there is missing; restore the file from a backup, or"
+                                + " start again in another directory"));
+    }
+
+    /** Does all of {@code work} durably, or, when it throws, nothing of it. Holds the write lock from its beginning. */
+    <T, X extends Exception> T write(Work<T, X> work) throws X {
+        return transaction("BEGIN IMMEDIATE", work);
+    }
+
+    /** Does {@code work} on one consistent state of the database. */
+    <T, X extends Exception> T read(Work<T, X> work) throws X {
+        return transaction("BEGIN", work);
+    }
+
+    private <T, X extends Exception> T transaction(String begin, Work<T, X> work) throws X {
+        update(begin);
+        boolean done = false;
+        try {
+            T result = work.run();
+            update("COMMIT");
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                rollBack();
+            }
+        }
+    }
+
+    /** The exception on its way out says what happened; after some errors SQLite has rolled back by itself already. */
+    private void rollBack() {
+        try {
+            prepare("ROLLBACK").executeUpdate();
+        } catch (SQLException alreadyRolledBack) {
+            return;
+        }
+    }
+
+    /** Runs a pragma and insists that it took effect. */
+    void pragma(String set, String read, String expected) {
+        String found;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(set);
+            try (ResultSet result = statement.executeQuery(read)) {
+                found = result.next() ? String.valueOf(result.getString(1)) : "nothing";
+            }
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+        if (!found.equals(expected)) {
+            throw new MrException(
+                    ExitCode.ENVIRONMENT,
+                    file + ": SQLite answered \"" + read + "\" with " + found + " instead of " + expected
+                            + "; put the database on a local disk with --state-dir");
+        }
+    }
+
+    private PreparedStatement prepare(String sql, @Nullable Object... values) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    /** The last connection to close moves the write-ahead log into the file and removes it. */
+    @Override
+    public void close() {
+        try {
+            for (PreparedStatement statement : statements.values()) {
+                statement.close();
+            }
+            connection.close();
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+
+    /** Reads the current row of a result. */
+    interface Row<T extends @Nullable Object> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** What is done in one transaction. */
+    interface Work<T, X extends Exception> {
+        T run() throws X;
+    }
+}

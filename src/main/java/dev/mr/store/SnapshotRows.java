@@ -1,0 +1,173 @@
+package dev.mr.store;
+
+import dev.mr.job.JobSnapshot;
+import dev.mr.job.JobSnapshot.StoredAttempt;
+import dev.mr.job.JobSnapshot.StoredTask;
+import dev.mr.task.AttemptId;
+import dev.mr.task.InputFile;
+import dev.mr.task.JobSpec;
+import dev.mr.task.JobState;
+import dev.mr.task.Receipt;
+import dev.mr.task.ReceiptText;
+import dev.mr.task.Split;
+import dev.mr.task.TaskId;
+import dev.mr.task.TaskKind;
+import dev.mr.task.TaskState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** One job's rows as a snapshot. To be used inside a read transaction. */
+final class SnapshotRows {
+    private static final Comparator<StoredAttempt> BY_TASK_AND_NUMBER = Comparator.comparing(
+                    (StoredAttempt live) -> live.attempt().task())
+            .thenComparingInt(live -> live.attempt().number());
+
+    private final Database database;
+    private final long job;
+
+    SnapshotRows(Database database, long job) {
+        this.database = database;
+        this.job = job;
+    }
+
+    /** @throws IllegalArgumentException when a value is none that this program ever stored */
+    JobSnapshot load() {
+        JobSpec spec = JobSpec.ofOptions(options());
+        List<InputFile> inputs = inputs();
+        return database.only(
+                """
+                SELECT uuid, state, message, (SELECT count(*) FROM worker WHERE worker.job = job.job),
+                       (SELECT epoch FROM driver)
+                FROM job WHERE job = ?
+                """,
+                row -> new JobSnapshot(
+                        row.getString(1),
+                        JobState.valueOf(row.getString(2)),
+                        row.getString(3),
+                        spec,
+                        inputs,
+                        splits(spec.mapTasks(), inputs),
+                        tasks(),
+                        live(),
+                        counters(),
+                        row.getInt(4),
+                        row.getLong(5)),
+                job);
+    }
+
+    Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        database.query("""
+                SELECT name, value FROM job_option WHERE job = ? ORDER BY position
+                """, row -> options.put(row.getString(1), row.getString(2)), job);
+        return options;
+    }
+
+    SortedMap<String, Long> counters() {
+        SortedMap<String, Long> counters = new TreeMap<>();
+        database.query(
+                "SELECT name, value FROM counter WHERE job = ?",
+                row -> counters.put(row.getString(1), row.getLong(2)),
+                job);
+        return counters;
+    }
+
+    private List<InputFile> inputs() {
+        return database.query(
+                """
+                SELECT input, path, bytes, modified_nanos, inode FROM input WHERE job = ? ORDER BY input
+                """,
+                row -> new InputFile(row.getInt(1), row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5)),
+                job);
+    }
+
+    private List<List<Split>> splits(int mapTasks, List<InputFile> inputs) {
+        List<List<Split>> splits = new ArrayList<>(mapTasks);
+        for (int map = 0; map < mapTasks; map++) {
+            splits.add(new ArrayList<>(1));
+        }
+        database.query(
+                "SELECT map, input, first, next FROM split WHERE job = ? ORDER BY map, position",
+                row -> splits.get(row.getInt(1))
+                        .add(new Split(inputs.get(row.getInt(2)), row.getLong(3), row.getLong(4))),
+                job);
+        splits.replaceAll(List::copyOf);
+        return splits;
+    }
+
+    private List<StoredTask> tasks() {
+        return database.query("""
+                SELECT task.kind, task.task_index, task.state, task.attempts, task.published, task.user_failures,
+                       task.worker_losses, task.repairs, attempt.attempt, attempt.nonce, attempt.won_epoch,
+                       attempt.receipt
+                FROM task LEFT JOIN attempt
+                  ON attempt.job = task.job AND attempt.task = task.task AND attempt.attempt =
+                     CASE WHEN task.kind = 'map' AND task.state IN ('PENDING', 'LEASED') THEN task.last_winner
+                          ELSE task.winner END
+                WHERE task.job = ? AND (task.state <> 'PENDING' OR task.attempts > 0)
+                ORDER BY task.kind, task.task_index
+                """, SnapshotRows::task, job);
+    }
+
+    private static StoredTask task(ResultSet row) throws SQLException {
+        TaskId task = taskId(row.getString(1), row.getInt(2));
+        return new StoredTask(
+                task,
+                TaskState.valueOf(row.getString(3)),
+                row.getInt(4),
+                receipt(task, row),
+                row.getLong(11),
+                row.getBoolean(5),
+                row.getInt(6),
+                row.getInt(7),
+                row.getInt(8));
+    }
+
+    private static Optional<Receipt> receipt(TaskId task, ResultSet row) throws SQLException {
+        byte[] stored = row.getBytes(12);
+        if (stored == null) {
+            return Optional.empty();
+        }
+        AttemptId winner = new AttemptId(task, row.getInt(9), nonce(row.getString(10)));
+        Receipt receipt;
+        try {
+            receipt = ReceiptText.parse(stored);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the receipt of " + winner + " " + e.getMessage(), e);
+        }
+        if (!receipt.attempt().equals(winner)) {
+            throw new IllegalArgumentException("the receipt of " + winner + " is that of " + receipt.attempt());
+        }
+        return Optional.of(receipt);
+    }
+
+    private List<StoredAttempt> live() {
+        List<StoredAttempt> live = database.query(
+                """
+                SELECT task, attempt, nonce, worker, reconnect_millis FROM attempt WHERE job = ? AND state = 'LIVE'
+                """,
+                row -> new StoredAttempt(
+                        new AttemptId(TaskId.parse(row.getString(1)), row.getInt(2), nonce(row.getString(3))),
+                        row.getInt(4),
+                        row.getLong(5)),
+                job);
+        live.sort(BY_TASK_AND_NUMBER);
+        return live;
+    }
+
+    private static TaskId taskId(String kind, int index) {
+        return kind.equals(TaskKind.MAP.label()) ? TaskId.map(index) : TaskId.reduce(index);
+    }
+
+    private static long nonce(String text) {
+        return Long.parseUnsignedLong(text, 16);
+    }
+}

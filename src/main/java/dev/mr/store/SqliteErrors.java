@@ -1,0 +1,56 @@
+package dev.mr.store;
+
+import dev.mr.task.ExitCode;
+import dev.mr.task.MrException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+
+/** What SQLite's result codes mean to a person, and how the program ends because of them. */
+final class SqliteErrors {
+    private SqliteErrors() {}
+
+    /** The exception to throw for {@code e}: an {@link MrException}, or IllegalStateException where the bug is ours. */
+    static RuntimeException translate(Path file, SQLException e) {
+        return switch (e.getErrorCode()) {
+            case 5, 6 -> environment(file, "is locked by another process; end that process and resume", e);
+            case 13 -> environment(file, "cannot grow: the disk is full; make room and resume", e);
+            case 8 -> environment(file, "cannot be written; make file and directory writable and resume", e);
+            case 14 -> environment(file, "cannot be opened; check that it is a readable file and resume", e);
+            case 3, 7, 10, 15, 22 ->
+                environment(file, "cannot be read or written; check disk and memory and resume", e);
+            case 11, 26 -> unusable(file, oneLine(e), e);
+            case 0 -> e.getCause() == null ? ourBug(file, e) : noNativeLibrary(e.getCause());
+            default -> ourBug(file, e);
+        };
+    }
+
+    /** The stored state cannot be used because of {@code found}. */
+    static MrException unusable(Path file, String found, Throwable cause) {
+        return new MrException(
+                ExitCode.STATE_UNUSABLE,
+                file + " is not a sound job database: " + found
+                        + "; restore it from a backup, or start again in another directory",
+                cause);
+    }
+
+    static MrException noNativeLibrary(Throwable cause) {
+        return new MrException(
+                ExitCode.USAGE,
+                "SQLite's native library cannot be unpacked and loaded ("
+                        + String.valueOf(cause.getMessage()).lines().findFirst().orElse("")
+                        + "); name a writable directory that allows execution with -Dorg.sqlite.tmpdir=DIR",
+                cause);
+    }
+
+    private static MrException environment(Path file, String whatAndNext, SQLException e) {
+        return new MrException(ExitCode.ENVIRONMENT, file + " " + whatAndNext + " (" + oneLine(e) + ")", e);
+    }
+
+    private static IllegalStateException ourBug(Path file, SQLException e) {
+        return new IllegalStateException(file + ": " + oneLine(e), e);
+    }
+
+    private static String oneLine(SQLException e) {
+        return String.valueOf(e.getMessage()).replace('\n', ' ');
+    }
+}

@@ -1,0 +1,82 @@
+package dev.mr.store;
+
+import dev.mr.task.MrException;
+import dev.mr.task.TaskId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks into a job database that may be in use, abandoned or finished, and writes nothing. Each call sees one consistent
+ * state: that of the newest job.
+ */
+public final class StatusReader {
+    private StatusReader() {}
+
+    /** The newest job; empty when there is no database or no job in it. */
+    public static Optional<JobStatus> read(Path file) {
+        return look(file, database -> StatusRows.newest(database).map(StatusRows::status));
+    }
+
+    /** The attempts of one task of the newest job, in order; empty also when there is no such task. */
+    public static List<AttemptStatus> attempts(Path file, TaskId task) {
+        return look(file, database -> StatusRows.newest(database).map(rows -> rows.attempts(task)))
+                .orElse(List.of());
+    }
+
+    /**
+     * A reader beside a writer shares its log. Where there is no log nobody is writing, and opening the file in the usual way
+     * would create one; so it is read as the immutable file it is. A writer may appear meanwhile: then the look is repeated.
+     */
+    private static <T> Optional<T> look(Path file, Look<T> look) {
+        if (Files.notExists(file)) {
+            return Optional.empty();
+        }
+        if (Files.notExists(JobDatabase.writeAheadLog(file))) {
+            FileTrace before = FileTrace.of(file);
+            try {
+                Optional<T> seen = look(file, "immutable=1", look);
+                if (wasQuiet(file, before)) {
+                    return seen;
+                }
+            } catch (MrException e) {
+                if (wasQuiet(file, before)) {
+                    throw e;
+                }
+            }
+        }
+        return look(file, "mode=ro", look);
+    }
+
+    private static boolean wasQuiet(Path file, FileTrace before) {
+        return Files.notExists(JobDatabase.writeAheadLog(file)) && before.equals(FileTrace.of(file));
+    }
+
+    private static <T> Optional<T> look(Path file, String access, Look<T> look) {
+        try (Database database = JobDatabase.openForReading(file, access)) {
+            return database.<Optional<T>, RuntimeException>read(() -> look.at(database));
+        } catch (IllegalArgumentException e) {
+            throw SqliteErrors.unusable(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What of a file changes when someone writes it. */
+    private record FileTrace(long bytes, long modifiedMillis) {
+        static FileTrace of(Path file) {
+            try {
+                return new FileTrace(
+                        Files.size(file), Files.getLastModifiedTime(file).toMillis());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** What is read in one look. */
+    private interface Look<T> {
+        Optional<T> at(Database database);
+    }
+}
