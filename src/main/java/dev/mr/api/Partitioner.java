@@ -18,6 +18,19 @@ public interface Partitioner {
         return (hash & 0x7fffffff) % partitions;
     };
 
+    /**
+     * The partitioner a command line names: {@code first-letter} or {@code fnv1a}.
+     *
+     * @throws IllegalArgumentException for any other name
+     */
+    static Partitioner named(String name) {
+        return switch (name) {
+            case "first-letter" -> FIRST_LETTER;
+            case "fnv1a" -> FNV1A;
+            default -> throw new IllegalArgumentException("partitioner \"" + name + "\" is unknown");
+        };
+    }
+
     /** The partition, in {@code [0, partitions)}, of the key {@code [from, to)} of {@code key}. */
     int of(byte[] key, int from, int to, int partitions);
 }

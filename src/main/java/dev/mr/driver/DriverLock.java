@@ -31,8 +31,7 @@ public final class DriverLock implements AutoCloseable {
      * @throws MrException OTHER_DRIVER, naming the driver that holds it
      */
     public static DriverLock take(JobDirectory directory, FileSystem files) throws IOException {
-        FileChannel channel =
-                FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         @Nullable FileLock lock = null;
         try {
             lock = channel.tryLock();
@@ -50,8 +49,8 @@ public final class DriverLock implements AutoCloseable {
     }
 
     private static String holder(JobDirectory directory, FileSystem files) throws IOException {
-        Optional<DriverFile> holder = DriverFile.read(directory.driverJson(), files)
-                .filter(file -> file.isAlive(Machine.host()));
+        Optional<DriverFile> holder =
+                DriverFile.read(directory.driverJson(), files).filter(file -> file.isAlive(Machine.host()));
         return directory.root() + " is driven by "
                 + holder.map(file -> "pid " + file.pid() + " on " + file.host()
                                 + (file.address().isEmpty() ? "" : " at " + file.address()))

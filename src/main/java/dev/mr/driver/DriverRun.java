@@ -61,8 +61,8 @@ public final class DriverRun implements AutoCloseable {
     }
 
     /** This process, as the database remembers it. */
-    static JobStore.DriverIdentity identity() {
-        return new JobStore.DriverIdentity(Machine.pid(), Machine.host(), Machine.bootId());
+    static JobStore.DriverIdentity identity(String bootId) {
+        return new JobStore.DriverIdentity(Machine.pid(), Machine.host(), bootId);
     }
 
     /** Ends the run after its current turn; the job stays resumable. Any thread. */
@@ -73,21 +73,22 @@ public final class DriverRun implements AutoCloseable {
     /** Makes the token and listens, so that an address that cannot be had is known before anything is stored. */
     void prepare() throws IOException {
         Token token = new TokenFile(directory, files).readOrMake(site);
-        server = new DriverServer(options.listen(), token, new WorkDirectory(directory, files), new DriverServer.Listener() {
-            @Override
-            public void said(long session, WorkerMessage message) {
-                inbox.add(new Event.Said(session, message));
-            }
+        server = new DriverServer(
+                options.listen(), token, new WorkDirectory(directory, files), new DriverServer.Listener() {
+                    @Override
+                    public void said(long session, WorkerMessage message) {
+                        inbox.add(new Event.Said(session, message));
+                    }
 
-            @Override
-            public void closed(long session, String reason) {
-                inbox.add(new Event.StreamClosed(session, reason));
-            }
-        });
+                    @Override
+                    public void closed(long session, String reason) {
+                        inbox.add(new Event.StreamClosed(session, reason));
+                    }
+                });
     }
 
     /** Drives the stored job under this epoch until it ends, something stops the driver, or {@link #stop} is called. */
-    Outcome drive(JobStore store, long epoch) throws IOException {
+    Outcome drive(JobStore store, long epoch, boolean rebooted) throws IOException {
         DriverServer listening = server;
         if (listening == null) {
             throw new IllegalStateException("drive before prepare");
@@ -126,10 +127,9 @@ public final class DriverRun implements AutoCloseable {
                 inbox,
                 hands,
                 receipts,
-                new DriverLoop.Senses(
-                        site.time(), new DiskSense(files, directory.root(), options.minFreeBytes())));
+                new DriverLoop.Senses(site.time(), new DiskSense(files, directory.root(), options.minFreeBytes())));
         try (LocalWorkers workers = new LocalWorkers(options, directory.logs(), voice)) {
-            Takeover takeover = new Takeover(snapshot, receipts, housekeeping);
+            Takeover takeover = new Takeover(snapshot, rebooted, receipts, housekeeping);
             takeover.checkDatabase(store);
             loop.turn(takeover.events());
             takeover.sweep();
@@ -166,11 +166,7 @@ public final class DriverRun implements AutoCloseable {
     }
 
     private Outcome end(
-            Hands hands,
-            JobMachine machine,
-            Housekeeping housekeeping,
-            DriverServer listening,
-            LocalWorkers workers)
+            Hands hands, JobMachine machine, Housekeeping housekeeping, DriverServer listening, LocalWorkers workers)
             throws IOException {
         Effect.Stop stop = hands.stop();
         JobState finished = hands.finished();
@@ -184,7 +180,10 @@ public final class DriverRun implements AutoCloseable {
             return new Outcome(ExitCode.DONE, Optional.empty(), "stopped", false);
         }
         return new Outcome(
-                stop.exitCode(), Optional.ofNullable(finished), finished == null ? stop.line() : machine.message(), false);
+                stop.exitCode(),
+                Optional.ofNullable(finished),
+                finished == null ? stop.line() : machine.message(),
+                false);
     }
 
     private void drainHelper() {

@@ -57,7 +57,8 @@ final class Hands {
     }
 
     /** The state in which the job ended under this driver; null while it has not. */
-    @Nullable JobState finished() {
+    @Nullable
+    JobState finished() {
         return finished;
     }
 

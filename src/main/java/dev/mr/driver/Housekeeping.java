@@ -118,7 +118,9 @@ final class Housekeeping {
         }
         for (Effect.Winner winner : winners) {
             Receipt receipt = winner.receipt();
-            Path file = directory.output().resolve(outputPrefix + receipt.attempt().task().index());
+            Path file = directory
+                    .output()
+                    .resolve(outputPrefix + receipt.attempt().task().index());
             if (files.facts(file).isEmpty()) {
                 return false;
             }

@@ -70,9 +70,7 @@ public final class InputPlanner {
         String description = inputs.size() + " " + what + " in " + tasks + " map tasks"
                 + (oneEach ? ", one each" : ", equal shares");
         return new InputPlan(
-                inputs,
-                oneEach ? InputPlan.oneFileEach(inputs) : InputPlan.equalShares(inputs, tasks),
-                description);
+                inputs, oneEach ? InputPlan.oneFileEach(inputs) : InputPlan.equalShares(inputs, tasks), description);
     }
 
     private Optional<ChunkManifest> manifest(Path folder) throws IOException {
@@ -87,8 +85,7 @@ public final class InputPlanner {
         }
     }
 
-    private void addFolder(
-            Path folder, Optional<ChunkManifest> manifest, List<InputFile> inputs, List<String> problems)
+    private void addFolder(Path folder, Optional<ChunkManifest> manifest, List<InputFile> inputs, List<String> problems)
             throws IOException {
         if (manifest.isPresent()) {
             for (ChunkManifest.Chunk chunk : manifest.get().chunks()) {
@@ -110,7 +107,8 @@ public final class InputPlanner {
             throw new MrException(
                     ExitCode.INPUT_CHANGED,
                     "chunk " + file
-                            + facts.map(seen -> " has " + seen.bytes() + " bytes").orElse(" is missing")
+                            + facts.map(seen -> " has " + seen.bytes() + " bytes")
+                                    .orElse(" is missing")
                             + ", expected " + chunk.bytes() + " as mr-chunk wrote it; run mr-chunk --force again");
         }
         add(file, facts.get(), inputs);

@@ -2,6 +2,7 @@ package dev.mr.driver;
 
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
+import dev.mr.files.Machine;
 import dev.mr.job.Change;
 import dev.mr.job.JobSnapshot;
 import dev.mr.job.Retry;
@@ -50,13 +51,19 @@ public final class JobResume {
                 return DriverRun.Outcome.ofFinished(header.state(), header.message());
             }
             run.prepare();
-            long epoch = store.claim(DriverRun.identity(), site.time().wallMillis());
+            // After a reboot the old boot id stays, so that every later resume verifies too, whatever becomes of this
+            // one.
+            String lastBoot = store.lastDriver().bootId();
+            boolean rebooted = !lastBoot.isEmpty() && !lastBoot.equals(Machine.bootId());
+            long epoch = store.claim(
+                    DriverRun.identity(rebooted ? lastBoot : Machine.bootId()),
+                    site.time().wallMillis());
             if (retry) {
                 retry(store, epoch);
             }
             JobSnapshot snapshot = store.load();
             checkInputs(snapshot);
-            return run.drive(store, epoch);
+            return run.drive(store, epoch, rebooted);
         }
     }
 
@@ -103,7 +110,8 @@ public final class JobResume {
     private MrException noJob() {
         return new MrException(
                 ExitCode.USAGE,
-                "there is no job in " + directory.root() + " to resume (a start that was killed before it stored its job"
+                "there is no job in " + directory.root()
+                        + " to resume (a start that was killed before it stored its job"
                         + " never happened); start one: mr-driver start --dir " + directory.root());
     }
 }

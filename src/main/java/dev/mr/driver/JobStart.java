@@ -53,8 +53,9 @@ public final class JobStart {
             }
             run.prepare();
             NewJob job = new NewJob(site.randomName(), spec, plan.inputs(), plan.splits());
-            long epoch = store.create(job, DriverRun.identity(), site.time().wallMillis());
-            return run.drive(store, epoch);
+            long epoch = store.create(
+                    job, DriverRun.identity(Machine.bootId()), site.time().wallMillis());
+            return run.drive(store, epoch, false);
         }
     }
 
@@ -72,7 +73,8 @@ public final class JobStart {
                 throw new MrException(
                         ExitCode.USAGE,
                         "job " + header.uuid() + " in " + directory.root() + " is finished (" + header.state()
-                                + "); a new start would replace " + replaced() + "; say --force, or choose another --dir");
+                                + "); a new start would replace " + replaced()
+                                + "; say --force, or choose another --dir");
             }
             retire();
             store.replace(header.uuid(), site.time().wallMillis());
@@ -87,15 +89,7 @@ public final class JobStart {
     private void retire() throws IOException {
         files.write(
                 directory.driverJson(),
-                new DriverFile(
-                                1,
-                                "",
-                                JobState.RUNNING,
-                                Machine.pid(),
-                                site.startedMillis(),
-                                Machine.host(),
-                                "",
-                                0)
+                new DriverFile(1, "", JobState.RUNNING, Machine.pid(), site.startedMillis(), Machine.host(), "", 0)
                         .content());
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what attempts left behind, and compares files with what their receipts state. */
@@ -87,25 +88,37 @@ final class Receipts {
     /** The same for one file: bucket {@code i} of a map, or a reduce's output. */
     String damage(AttemptId attempt, int i, FileStats stated) throws IOException {
         boolean map = attempt.task().kind() == TaskKind.MAP;
-        String name = map ? JobDirectory.bucketName(attempt.task().index(), i) : outputPrefix + attempt.task().index();
+        String name = map
+                ? JobDirectory.bucketName(attempt.task().index(), i)
+                : outputPrefix + attempt.task().index();
         List<Path> candidates = map
                 ? List.of(
                         directory.attempt(attempt).resolve(name),
                         directory.intermediate().resolve(name))
                 : List.of(directory.attempt(attempt).resolve(name));
         for (Path candidate : candidates) {
-            try {
-                FileSystem.Checksum seen = files.checksum(candidate);
-                boolean same = seen.bytes() == stated.bytes() && seen.crc32c() == stated.crc32c();
-                return same
-                        ? ""
-                        : candidate + " has " + seen.bytes() + " bytes, CRC32C " + hex(seen.crc32c()) + ", expected "
-                                + stated.bytes() + " bytes, " + hex(stated.crc32c());
-            } catch (NoSuchFileException notHere) {
-                continue;
+            Optional<FileSystem.Checksum> seen = checksum(candidate);
+            if (seen.isPresent()) {
+                return compare(candidate, seen.get(), stated);
             }
         }
         return candidates.get(candidates.size() - 1) + " is missing";
+    }
+
+    private Optional<FileSystem.Checksum> checksum(Path file) throws IOException {
+        try {
+            return Optional.of(files.checksum(file));
+        } catch (NoSuchFileException notHere) {
+            return Optional.empty();
+        }
+    }
+
+    private static String compare(Path file, FileSystem.Checksum seen, FileStats stated) {
+        boolean same = seen.bytes() == stated.bytes() && seen.crc32c() == stated.crc32c();
+        return same
+                ? ""
+                : file + " has " + seen.bytes() + " bytes, CRC32C " + hex(seen.crc32c()) + ", expected "
+                        + stated.bytes() + " bytes, " + hex(stated.crc32c());
     }
 
     private static String hex(int crc32c) {

@@ -1,6 +1,5 @@
 package dev.mr.driver;
 
-import dev.mr.files.Machine;
 import dev.mr.job.Event;
 import dev.mr.job.JobSnapshot;
 import dev.mr.job.Recovery;
@@ -24,11 +23,12 @@ final class Takeover {
     private final Housekeeping housekeeping;
     private final boolean rebooted;
 
-    Takeover(JobSnapshot snapshot, Receipts receipts, Housekeeping housekeeping) {
+    /** {@code rebooted} when the machine has been down since the last driver drove. */
+    Takeover(JobSnapshot snapshot, boolean rebooted, Receipts receipts, Housekeeping housekeeping) {
         this.snapshot = snapshot;
         this.receipts = receipts;
         this.housekeeping = housekeeping;
-        this.rebooted = !snapshot.previousBootId().isEmpty() && !snapshot.previousBootId().equals(Machine.bootId());
+        this.rebooted = rebooted;
     }
 
     /**
@@ -41,7 +41,8 @@ final class Takeover {
         if (damage.isPresent()) {
             throw new MrException(
                     ExitCode.STATE_UNUSABLE,
-                    "job.db is damaged: " + damage.get() + "; restore it from a backup, or begin again in another --dir");
+                    "job.db is damaged: " + damage.get()
+                            + "; restore it from a backup, or begin again in another --dir");
         }
     }
 

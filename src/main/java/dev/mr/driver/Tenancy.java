@@ -17,8 +17,8 @@ import java.util.Set;
 
 /** Whether a directory may hold a job of ours. Looks before anything is created; writes the owner once. */
 final class Tenancy {
-    private static final Set<String> NETWORK_TYPES =
-            Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "lustre", "gpfs", "ceph", "glusterfs", "afs");
+    private static final Set<String> NETWORK_TYPES = Set.of(
+            "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "lustre", "gpfs", "ceph", "glusterfs", "afs");
 
     private final JobDirectory directory;
     private final FileSystem files;
@@ -34,11 +34,13 @@ final class Tenancy {
         boolean ours = Files.exists(directory.database());
         for (Path results : List.of(directory.output(), directory.intermediate())) {
             Optional<FileSystem.FileFacts> facts = files.facts(results);
-            boolean folder = facts.map(f -> f.kind() == FileSystem.FileFacts.Kind.DIRECTORY).orElse(true);
+            boolean folder = facts.map(f -> f.kind() == FileSystem.FileFacts.Kind.DIRECTORY)
+                    .orElse(true);
             if (!folder || (!ours && !files.list(results).isEmpty())) {
                 throw new MrException(
                         ExitCode.USAGE,
-                        results + " holds files that no job of this directory made; move them away or choose another --dir");
+                        results
+                                + " holds files that no job of this directory made; move them away or choose another --dir");
             }
         }
         checkLocalDisk();
@@ -48,10 +50,14 @@ final class Tenancy {
     void checkOwner() throws IOException {
         Optional<OwnerFile> owner = OwnerFile.read(directory.owner(), files);
         boolean elsewhere = !directory.state().equals(directory.own());
-        if (owner.isPresent() && !owner.get().stateDirectory().equals(elsewhere ? directory.state().toString() : "")) {
+        if (owner.isPresent()
+                && !owner.get()
+                        .stateDirectory()
+                        .equals(elsewhere ? directory.state().toString() : "")) {
             String found = owner.get().stateDirectory().isEmpty()
                     ? "the one in " + directory.own()
-                    : "the one in " + owner.get().stateDirectory() + " on " + owner.get().host();
+                    : "the one in " + owner.get().stateDirectory() + " on "
+                            + owner.get().host();
             throw new MrException(
                     ExitCode.OTHER_DRIVER,
                     directory.root() + " belongs to another database, " + found + ", not to the one in "
@@ -75,7 +81,8 @@ final class Tenancy {
         boolean elsewhere = !directory.state().equals(directory.own());
         files.writeDurably(
                 directory.owner(),
-                new OwnerFile(1, Machine.host(), elsewhere ? directory.state().toString() : "", databaseUuid).content());
+                new OwnerFile(1, Machine.host(), elsewhere ? directory.state().toString() : "", databaseUuid)
+                        .content());
     }
 
     private void checkLocalDisk() throws IOException {

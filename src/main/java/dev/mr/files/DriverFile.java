@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record DriverFile(
         int v, String job, JobState state, long pid, long startedMillis, String host, String address, long epoch) {
-    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     /** What the file says; empty when there is none or it is not of this format. */
     public static Optional<DriverFile> read(Path file, FileSystem files) throws IOException {
         try {
-            @Nullable DriverFile read = GSON.fromJson(new String(files.read(file), StandardCharsets.UTF_8), DriverFile.class);
+            @Nullable
+            DriverFile read = GSON.fromJson(new String(files.read(file), StandardCharsets.UTF_8), DriverFile.class);
             return read == null || read.v != 1 || read.host == null || read.address == null || read.state == null
                     ? Optional.empty()
                     : Optional.of(read);

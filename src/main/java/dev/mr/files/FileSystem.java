@@ -22,6 +22,9 @@ public interface FileSystem {
     /** As {@link #write}, and on the disk when it returns: file and directory are fsynced. */
     void writeDurably(Path file, byte[] content) throws IOException;
 
+    /** As {@link #writeDurably}, readable and writable by its owner alone from the first moment. */
+    void writePrivately(Path file, byte[] content) throws IOException;
+
     /** The whole file, which the caller knows to be small. */
     byte[] read(Path file) throws IOException;
 

@@ -17,8 +17,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -27,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 /** The file system of this machine. */
 public final class LocalFileSystem implements FileSystem {
     private static final int CHECKSUM_BUFFER_BYTES = 1 << 18;
+    private static final FileAttribute<?>[] ANYONE = {};
+    private static final FileAttribute<?>[] OWNER_ONLY = {
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+    };
 
     @Override
     public void createDirectory(Path directory) throws IOException {
@@ -56,23 +63,28 @@ public final class LocalFileSystem implements FileSystem {
 
     @Override
     public void write(Path file, byte[] content) throws IOException {
-        replace(file, content, false);
+        replace(file, content, false, ANYONE);
     }
 
     @Override
     public void writeDurably(Path file, byte[] content) throws IOException {
-        replace(file, content, true);
+        replace(file, content, true, ANYONE);
         fsync(parentOf(file));
     }
 
-    private void replace(Path file, byte[] content, boolean durably) throws IOException {
+    @Override
+    public void writePrivately(Path file, byte[] content) throws IOException {
+        replace(file, content, true, OWNER_ONLY);
+        fsync(parentOf(file));
+    }
+
+    private void replace(Path file, byte[] content, boolean durably, FileAttribute<?>[] attributes) throws IOException {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        Files.deleteIfExists(temporary);
         try (FileChannel channel = FileChannel.open(
                 temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                LinkOption.NOFOLLOW_LINKS)) {
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                attributes)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param database the database's uuid
  */
 public record OwnerFile(int v, String host, String stateDirectory, String database) {
-    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     /** What the file says; empty when there is none. */
     public static Optional<OwnerFile> read(Path file, FileSystem files) throws IOException {
         try {
-            @Nullable OwnerFile read = GSON.fromJson(new String(files.read(file), StandardCharsets.UTF_8), OwnerFile.class);
+            @Nullable
+            OwnerFile read = GSON.fromJson(new String(files.read(file), StandardCharsets.UTF_8), OwnerFile.class);
             return read == null || read.database == null || read.stateDirectory == null
                     ? Optional.empty()
                     : Optional.of(read);

@@ -16,6 +16,9 @@ public interface JobStore extends AutoCloseable {
     /** The uuid given to this database when it was made; it never changes. */
     String databaseUuid();
 
+    /** The driver that created or claimed last; pid 0 when there was none. */
+    DriverIdentity lastDriver();
+
     /** The newest job, unless there is none or it is REPLACED. */
     Optional<JobHeader> current();
 

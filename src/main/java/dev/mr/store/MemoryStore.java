@@ -16,6 +16,7 @@ public final class MemoryStore implements JobStore {
     private final String uuid;
     private @Nullable MemoryJob newest;
     private long epoch;
+    private DriverIdentity lastDriver = new DriverIdentity(0, "", "");
 
     public MemoryStore(String uuid) {
         this.uuid = uuid;
@@ -24,6 +25,11 @@ public final class MemoryStore implements JobStore {
     @Override
     public String databaseUuid() {
         return uuid;
+    }
+
+    @Override
+    public DriverIdentity lastDriver() {
+        return lastDriver;
     }
 
     @Override
@@ -50,11 +56,13 @@ public final class MemoryStore implements JobStore {
             throw new IllegalStateException("job " + other.uuid() + " is " + other.state() + ", not REPLACED");
         });
         newest = new MemoryJob(job);
+        lastDriver = driver;
         return ++epoch;
     }
 
     @Override
     public long claim(DriverIdentity driver, long wallMillis) {
+        lastDriver = driver;
         return ++epoch;
     }
 

@@ -84,6 +84,13 @@ public final class SqliteStore implements JobStore {
     }
 
     @Override
+    public DriverIdentity lastDriver() {
+        return database.only(
+                "SELECT pid, host, boot_id FROM driver",
+                row -> new DriverIdentity(row.getLong(1), row.getString(2), row.getString(3)));
+    }
+
+    @Override
     public Optional<JobHeader> current() {
         return newest().filter(header -> header.state() != JobState.REPLACED);
     }

@@ -1,0 +1,87 @@
+package dev.mr.worker;
+
+import dev.mr.files.DriverFile;
+import dev.mr.files.FileSystem;
+import dev.mr.files.JobDirectory;
+import dev.mr.files.Machine;
+import dev.mr.rpc.Token;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Looks once where a worker's driver is. */
+final class DriverSearch {
+    private final WorkerOptions options;
+    private final FileSystem files;
+
+    DriverSearch(WorkerOptions options, FileSystem files) {
+        this.options = options;
+        this.files = files;
+    }
+
+    /** What one look found. */
+    sealed interface Found {
+        /** A driver to attach to; {@code jobUuid} is empty when it was named by hand. */
+        record Driver(String host, int port, Token token, String jobUuid) implements Found {}
+
+        /** No driver yet; {@code why} says what is waited for. */
+        record Nobody(String why) implements Found {}
+
+        /** The directory's job has ended and nobody drives. */
+        record Ended(String line) implements Found {}
+    }
+
+    Found look() throws IOException {
+        WorkerOptions.Endpoint endpoint = options.endpoint();
+        if (endpoint != null) {
+            return token(endpoint.tokenFile())
+                    .<Found>map(token -> new Found.Driver(endpoint.host(), endpoint.port(), token, ""))
+                    .orElse(new Found.Nobody("the token file " + endpoint.tokenFile()));
+        }
+        JobDirectory directory = options.directory();
+        if (directory == null) {
+            throw new IllegalStateException("neither a directory nor an endpoint");
+        }
+        Optional<DriverFile> file = DriverFile.read(directory.driverJson(), files);
+        if (file.isEmpty()) {
+            return new Found.Nobody("a driver in " + directory.root() + " (mr-driver start)");
+        }
+        DriverFile driver = file.get();
+        boolean alive = driver.isAlive(Machine.host());
+        if (driver.state().isFinished()) {
+            return alive || options.wait()
+                    ? new Found.Nobody("the next job in " + directory.root())
+                    : new Found.Ended("job " + driver.job() + " in " + directory.root() + " has ended ("
+                            + driver.state() + "); nothing to do");
+        }
+        Optional<Token> token = token(directory.token());
+        int colon = driver.address().lastIndexOf(':');
+        if (!alive || colon < 0 || token.isEmpty()) {
+            return new Found.Nobody("the driver of " + directory.root()
+                    + (alive ? ", which is starting" : ", which is gone (mr-driver resume)"));
+        }
+        return new Found.Driver(
+                driver.address().substring(0, colon),
+                Integer.parseInt(driver.address().substring(colon + 1)),
+                token.get(),
+                driver.job());
+    }
+
+    /** Whether the directory says that this job has ended. */
+    boolean hasEnded(JobDirectory directory, String jobUuid) throws IOException {
+        return DriverFile.read(directory.driverJson(), files)
+                .filter(file -> file.job().equals(jobUuid) && file.state().isFinished())
+                .isPresent();
+    }
+
+    private Optional<Token> token(Path file) throws IOException {
+        try {
+            String secret = new String(files.read(file), StandardCharsets.US_ASCII).strip();
+            return secret.isEmpty() ? Optional.empty() : Optional.of(new Token(secret));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.mr.worker;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** A failure as text: one line for messages, and the whole trace, bounded, for the record. */
+final class Stack {
+    private static final int MAX_CHARS = 20_000;
+
+    private Stack() {}
+
+    /** What failed, with the exception's name where the message alone would not tell. */
+    static String summary(Throwable failure) {
+        String message = failure.getMessage();
+        boolean speaks = message != null && failure.getClass().getName().startsWith("dev.mr.");
+        return speaks ? message : failure.toString();
+    }
+
+    static String text(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString().substring(0, Math.min(MAX_CHARS, text.toString().length()));
+    }
+}

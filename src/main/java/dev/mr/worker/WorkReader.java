@@ -1,0 +1,40 @@
+package dev.mr.worker;
+
+import dev.mr.files.FileSystem;
+import dev.mr.files.JobDirectory;
+import dev.mr.rpc.WorkFiles;
+import dev.mr.task.AttemptId;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads work that was too big for a message out of the job directory. */
+final class WorkReader implements WorkFiles {
+    private static final Pattern NAME = Pattern.compile("work-[mr]-[0-9]{1,9}\\.[0-9]{1,9}-[0-9a-f]{16}");
+
+    private final FileSystem files;
+    private volatile @Nullable JobDirectory directory;
+
+    WorkReader(FileSystem files, @Nullable JobDirectory directory) {
+        this.files = files;
+        this.directory = directory;
+    }
+
+    void setDirectory(JobDirectory known) {
+        directory = known;
+    }
+
+    @Override
+    public String save(AttemptId attempt, byte[] content) throws IOException {
+        throw new IOException("a worker leaves no work: " + attempt);
+    }
+
+    @Override
+    public byte[] load(String name) throws IOException {
+        JobDirectory known = directory;
+        if (known == null || !NAME.matcher(name).matches()) {
+            throw new IOException("\"" + name + "\" is no file of work");
+        }
+        return files.read(known.own().resolve(name));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.mr.worker;
+
+import dev.mr.files.JobDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one worker process works.
+ *
+ * @param directory the job directory, where it finds its driver and token; null with {@code endpoint}
+ * @param endpoint a driver named by hand; null to look in the directory
+ * @param label the user's name for the worker
+ * @param slots how many tasks it works on at once
+ * @param silence a driver that says nothing for so long is lost
+ * @param wait stay for the next job when the last one has ended
+ */
+public record WorkerOptions(
+        @Nullable JobDirectory directory,
+        @Nullable Endpoint endpoint,
+        String label,
+        int slots,
+        Duration silence,
+        boolean wait) {
+
+    /** A driver's address, and the file with its token. */
+    public record Endpoint(String host, int port, Path tokenFile) {}
+}
