@@ -73,6 +73,11 @@ public final class InputPlanner {
                 inputs, oneEach ? InputPlan.oneFileEach(inputs) : InputPlan.equalShares(inputs, tasks), description);
     }
 
+    /** The files these inputs mean, by absolute path, in order. */
+    List<String> paths(List<Path> paths) throws IOException {
+        return plan(paths, null).inputs().stream().map(InputFile::path).toList();
+    }
+
     private Optional<ChunkManifest> manifest(Path folder) throws IOException {
         Path file = folder.resolve(ChunkManifest.FILE_NAME);
         try {

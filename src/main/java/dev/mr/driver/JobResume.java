@@ -8,12 +8,14 @@ import dev.mr.job.JobSnapshot;
 import dev.mr.job.Retry;
 import dev.mr.store.JobStore;
 import dev.mr.task.ExitCode;
+import dev.mr.task.InputFile;
 import dev.mr.task.JobState;
 import dev.mr.task.MrException;
 import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,22 +23,28 @@ import java.util.Map;
 /** {@code mr-driver resume}: takes over a job as its database has it, and runs on. */
 public final class JobResume {
     private final Site site;
+    private final Voice voice;
     private final JobDirectory directory;
     private final FileSystem files;
 
-    public JobResume(Site site) {
+    public JobResume(Site site, Voice voice) {
+        this.voice = voice;
         this.site = site;
         this.directory = site.directory();
         this.files = site.files();
     }
 
     /**
-     * Goes on with the job.
+     * What is asked of a resume.
      *
      * @param given job options named on the command line; they must be the stored ones
+     * @param inputs likewise, empty when not named
      * @param retryFailed let a failed job's failed tasks run again
      */
-    public DriverRun.Outcome run(Map<String, String> given, boolean retryFailed, DriverRun run) throws IOException {
+    public record Request(Map<String, String> given, List<Path> inputs, boolean retryFailed) {}
+
+    /** Goes on with the job; one that has finished is left as it is. */
+    public DriverRun.Outcome run(Request request, DriverRun run) throws IOException {
         if (!Files.exists(directory.database())) {
             throw noJob();
         }
@@ -45,8 +53,8 @@ public final class JobResume {
                 JobStore store = site.stores().apply(directory.database())) {
             new Tenancy(directory, files).checkDatabase(store.databaseUuid());
             JobStore.JobHeader header = store.current().orElseThrow(this::noJob);
-            contradictions(store.load(), given);
-            boolean retry = header.state() == JobState.FAILED && retryFailed;
+            contradictions(store.load(), request);
+            boolean retry = header.state() == JobState.FAILED && request.retryFailed();
             if (header.state().isFinished() && !retry) {
                 return DriverRun.Outcome.ofFinished(header.state(), header.message());
             }
@@ -63,8 +71,24 @@ public final class JobResume {
             }
             JobSnapshot snapshot = store.load();
             checkInputs(snapshot);
+            sayWhatIsKept(snapshot);
             return run.drive(store, epoch, rebooted);
         }
+    }
+
+    private void sayWhatIsKept(JobSnapshot snapshot) {
+        long maps = committed(snapshot, TaskKind.MAP);
+        long reduces = committed(snapshot, TaskKind.REDUCE);
+        voice.info("mr-driver " + site.build() + "  resume of job " + snapshot.uuid() + ", "
+                + snapshot.spec().name() + " in " + directory.root());
+        voice.info("kept     " + maps + " of " + snapshot.spec().mapTasks() + " maps, " + reduces + " of "
+                + snapshot.spec().reduceTasks() + " reduces; " + snapshot.live().size() + " were running");
+    }
+
+    private static long committed(JobSnapshot snapshot, TaskKind kind) {
+        return snapshot.tasks().stream()
+                .filter(task -> task.task().kind() == kind && task.state() == TaskState.COMMITTED)
+                .count();
     }
 
     private void retry(JobStore store, long epoch) {
@@ -77,11 +101,7 @@ public final class JobResume {
     }
 
     private void checkInputs(JobSnapshot snapshot) throws IOException {
-        boolean mapsLeft = snapshot.tasks().stream()
-                        .filter(task -> task.task().kind() == TaskKind.MAP)
-                        .filter(task -> task.state() == TaskState.COMMITTED)
-                        .count()
-                < snapshot.spec().mapTasks();
+        boolean mapsLeft = committed(snapshot, TaskKind.MAP) < snapshot.spec().mapTasks();
         String change = mapsLeft ? new InputPlanner(files).change(snapshot.inputs()) : "";
         if (!change.isEmpty()) {
             throw new MrException(
@@ -91,14 +111,19 @@ public final class JobResume {
         }
     }
 
-    private static void contradictions(JobSnapshot snapshot, Map<String, String> given) {
+    private void contradictions(JobSnapshot snapshot, Request request) throws IOException {
         Map<String, String> stored = snapshot.spec().options();
         List<String> differences = new ArrayList<>();
-        for (Map.Entry<String, String> option : given.entrySet()) {
+        for (Map.Entry<String, String> option : request.given().entrySet()) {
             String has = stored.get(option.getKey());
             if (!option.getValue().equals(has)) {
                 differences.add("--" + option.getKey() + " " + option.getValue() + " (stored: " + has + ")");
             }
+        }
+        List<String> read = snapshot.inputs().stream().map(InputFile::path).toList();
+        if (!request.inputs().isEmpty() && !read.equals(new InputPlanner(files).paths(request.inputs()))) {
+            differences.add("--inputs " + request.inputs() + " (stored: " + read.size() + " files, the first "
+                    + read.get(0) + ")");
         }
         if (!differences.isEmpty()) {
             throw new MrException(

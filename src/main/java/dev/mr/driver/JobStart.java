@@ -40,8 +40,10 @@ public final class JobStart {
      * mind.
      *
      * @param force replace a finished job
+     * @param accepted called when the job is stored, before it runs
      */
-    public DriverRun.Outcome run(JobSpec spec, InputPlan plan, boolean force, DriverRun run) throws IOException {
+    public DriverRun.Outcome run(JobSpec spec, InputPlan plan, boolean force, DriverRun run, Runnable accepted)
+            throws IOException {
         files.ensureDirectories(directory.own());
         files.ensureDirectories(directory.state());
         try (DriverLock lock = DriverLock.take(directory, files);
@@ -55,6 +57,7 @@ public final class JobStart {
             NewJob job = new NewJob(site.randomName(), spec, plan.inputs(), plan.splits());
             long epoch = store.create(
                     job, DriverRun.identity(Machine.bootId()), site.time().wallMillis());
+            accepted.run();
             return run.drive(store, epoch, false);
         }
     }

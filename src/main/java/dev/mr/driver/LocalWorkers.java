@@ -57,12 +57,12 @@ final class LocalWorkers implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.appendTo(log))
                 .start();
         processes.set(index, process);
-        process.onExit().thenRun(() -> ended(index));
+        var unused = process.onExit().thenRun(() -> ended(index));
     }
 
     private synchronized void ended(int index) {
         if (!closed) {
-            restarts.schedule(() -> relaunch(index), RESTART_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = restarts.schedule(() -> relaunch(index), RESTART_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

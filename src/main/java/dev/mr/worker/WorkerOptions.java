@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param label the user's name for the worker
  * @param slots how many tasks it works on at once
  * @param silence a driver that says nothing for so long is lost
- * @param wait stay for the next job when the last one has ended
+ * @param stay stay for the next job when the last one has ended
  */
 public record WorkerOptions(
         @Nullable JobDirectory directory,
@@ -21,7 +21,7 @@ public record WorkerOptions(
         String label,
         int slots,
         Duration silence,
-        boolean wait) {
+        boolean stay) {
 
     /** A driver's address, and the file with its token. */
     public record Endpoint(String host, int port, Path tokenFile) {}

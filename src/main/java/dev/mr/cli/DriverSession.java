@@ -1,0 +1,108 @@
+package dev.mr.cli;
+
+import com.google.gson.JsonObject;
+import dev.mr.driver.DriverRun;
+import dev.mr.driver.RunOptions;
+import dev.mr.driver.Site;
+import dev.mr.driver.Voice;
+import dev.mr.files.JobDirectory;
+import dev.mr.store.JobStatus;
+import dev.mr.store.StatusReader;
+import dev.mr.task.ExitCode;
+import dev.mr.task.JobState;
+import dev.mr.task.MrException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** A run of a driver as its user sees it: lines on stderr, the result on stdout, an exit code. */
+final class DriverSession {
+    private final Site site;
+    private final Path shownDirectory;
+    private final boolean json;
+    private final PrintWriter out;
+    private final TerminalVoice people;
+    private final Voice voice;
+
+    /** {@code shownDirectory} is the job directory as the user wrote it. */
+    DriverSession(Site site, Path shownDirectory, boolean json, CommandSpec spec) {
+        this.site = site;
+        this.shownDirectory = shownDirectory;
+        this.json = json;
+        this.out = spec.commandLine().getOut();
+        this.people =
+                new TerminalVoice(spec.commandLine().getErr(), site.time(), Boolean.getBoolean("mr.stderr.terminal"));
+        this.voice = json ? new JsonVoice(out, people) : people;
+    }
+
+    /** What a session does with its run. */
+    interface Work {
+        DriverRun.Outcome drive(DriverRun run) throws IOException;
+    }
+
+    Voice voice() {
+        return voice;
+    }
+
+    /** Drives, reports and answers with the exit code; Ctrl-C and SIGTERM end the run after its current turn. */
+    int run(RunOptions options, Work work) throws IOException {
+        DriverRun.Outcome outcome;
+        try (DriverRun run = new DriverRun(site, options, voice);
+                Termination termination = new Termination(run::stop)) {
+            outcome = work.drive(run);
+            people.erase();
+            if (outcome.state().isEmpty() && outcome.exitCode() == ExitCode.DONE) {
+                voice.info("stopped; nothing committed is lost, go on with: mr-driver resume --dir " + shownDirectory);
+                return ExitCode.DONE.code();
+            }
+        } finally {
+            people.erase();
+        }
+        return report(outcome);
+    }
+
+    private int report(DriverRun.Outcome outcome) {
+        JobDirectory directory = site.directory();
+        JobStatus status = StatusReader.read(directory.database())
+                .orElseThrow(() -> new MrException(ExitCode.STATE_UNUSABLE, directory.database() + " is gone"));
+        Path output = shownDirectory.resolve("out");
+        if (outcome.ranNothing()) {
+            voice.info("job " + status.uuid() + " is finished already (" + status.state() + "); nothing was run");
+        } else if (outcome.state().isPresent()) {
+            summary(status);
+        }
+        if (json) {
+            JsonObject result = StatusJson.of(status, !outcome.ranNothing(), output);
+            result.addProperty("event", "result");
+            out.println(result);
+        }
+        if (outcome.exitCode() != ExitCode.DONE) {
+            throw new MrException(outcome.exitCode(), outcome.line());
+        }
+        if (!json && status.state() == JobState.SUCCEEDED) {
+            out.println(output);
+        }
+        return ExitCode.DONE.code();
+    }
+
+    private void summary(JobStatus status) {
+        long millis = status.finishedMillis().orElse(status.startedMillis()) - status.startedMillis();
+        JobStatus.AttemptCounts attempts = status.attempts();
+        long retries = attempts.started()
+                - status.maps().committed()
+                - status.reduces().committed();
+        voice.info((status.state() == JobState.SUCCEEDED ? "done     " : "failed   ")
+                + status.maps().committed() + " maps, "
+                + status.reduces().committed() + " reduces in " + Text.duration(millis) + " (" + status.epoch()
+                + (status.epoch() == 1 ? " driver run); " : " driver runs); ")
+                + Text.bytes(status.inputs().bytes()) + " in, "
+                + Text.bytes(status.counters().getOrDefault("reduce.output.bytes", 0L)) + " out");
+        voice.info("attempts " + attempts.started() + " started, " + attempts.won() + " won, " + attempts.failed()
+                + " failed, " + attempts.lost() + " lost, " + attempts.rejected() + " rejected; " + retries
+                + " retries");
+        if (status.state() == JobState.SUCCEEDED) {
+            voice.info("balance  " + status.message());
+        }
+    }
+}

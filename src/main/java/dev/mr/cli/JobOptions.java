@@ -1,0 +1,164 @@
+package dev.mr.cli;
+
+import dev.mr.api.Job;
+import dev.mr.task.JobSpec;
+import dev.mr.task.PartitionerName;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that are stored with a job. On {@code resume} they may be repeated, but not changed. */
+final class JobOptions {
+    private static final int MAX_MAP_TASKS = 1_000_000;
+    private static final int MAX_REDUCE_TASKS = 100_000;
+    private static final int MAX_PREFIX_BYTES = 200;
+    private static final long MIN_MEMORY_BYTES = 1 << 20;
+
+    @Option(names = "--map-tasks", paramLabel = "N", description = "Map tasks (default: one for each input file).")
+    @Nullable
+    Integer mapTasks;
+
+    @Option(names = "--reduce-tasks", paramLabel = "M", description = "Reduce tasks (default: 4).")
+    private @Nullable Integer reduceTasks;
+
+    @Option(names = "--job", paramLabel = "NAME", description = "The job to run (default: wordcount).")
+    private @Nullable String job;
+
+    @Option(
+            names = "--partitioner",
+            paramLabel = "NAME",
+            description = "Who gets which word: ${COMPLETION-CANDIDATES} (default: first-letter).")
+    private @Nullable PartitionerName partitioner;
+
+    @Option(
+            names = "--output-prefix",
+            paramLabel = "PREFIX",
+            description = "What the names of output files begin with (default: out-).")
+    private @Nullable String outputPrefix;
+
+    @Option(
+            names = "--lease",
+            paramLabel = "TIME",
+            converter = DurationOption.class,
+            description = "How long a worker may be silent before its tasks go to another (default: 10s).")
+    private @Nullable Duration lease;
+
+    @Option(
+            names = "--heartbeat",
+            paramLabel = "TIME",
+            converter = DurationOption.class,
+            description = "How often a worker speaks (default: 1s, or a quarter of a lease shorter than 4s).")
+    private @Nullable Duration heartbeat;
+
+    @Option(
+            names = "--max-attempts",
+            paramLabel = "K",
+            description = "How often the job's code may fail on one task before the job fails (default: 4).")
+    private @Nullable Integer maxAttempts;
+
+    @Option(
+            names = "--max-worker-losses",
+            paramLabel = "K",
+            description = "How many workers may die on one task before the job fails (default: 20).")
+    private @Nullable Integer maxWorkerLosses;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "SIZE",
+            converter = SizeOption.class,
+            description = "What one task may hold in tables and buffers before it spills (default: 64MiB).")
+    private @Nullable Long memory;
+
+    /** The spec these options make, for so many input files. */
+    JobSpec spec(int inputFiles) {
+        Duration leased = or(lease, Duration.ofSeconds(10));
+        Duration quarter = leased.dividedBy(4);
+        Duration usual = quarter.compareTo(Duration.ofSeconds(1)) < 0 ? quarter : Duration.ofSeconds(1);
+        return new JobSpec(
+                or(job, "wordcount"),
+                or(mapTasks, Math.max(1, inputFiles)),
+                or(reduceTasks, 4),
+                or(partitioner, PartitionerName.FIRST_LETTER),
+                or(outputPrefix, "out-"),
+                leased,
+                or(heartbeat, usual),
+                or(maxAttempts, 4),
+                or(maxWorkerLosses, 20),
+                or(memory, JobSpec.DEFAULT_MEMORY_BYTES));
+    }
+
+    private static <T> T or(@Nullable T given, T usual) {
+        return given == null ? usual : given;
+    }
+
+    /** Adds everything that is wrong with the options given, whatever the inputs. */
+    void check(List<String> problems) {
+        inRange("--map-tasks", mapTasks, MAX_MAP_TASKS, problems);
+        inRange("--reduce-tasks", reduceTasks, MAX_REDUCE_TASKS, problems);
+        inRange("--max-attempts", maxAttempts, 1_000, problems);
+        inRange("--max-worker-losses", maxWorkerLosses, 1_000_000, problems);
+        if (job != null) {
+            try {
+                Job.named(job);
+            } catch (IllegalArgumentException unknown) {
+                problems.add(String.valueOf(unknown.getMessage()));
+            }
+        }
+        if (outputPrefix != null && !isName(outputPrefix)) {
+            problems.add("--output-prefix is \"" + outputPrefix + "\", expected 1 to " + MAX_PREFIX_BYTES
+                    + " bytes without a separator, not beginning with a dot");
+        }
+        JobSpec spec = spec(1);
+        if (spec.lease().toMillis() < 100) {
+            problems.add("--lease is " + spec.lease().toMillis() + "ms, expected at least 100ms");
+        }
+        if (spec.heartbeat().isZero() || spec.heartbeat().multipliedBy(2).compareTo(spec.lease()) > 0) {
+            problems.add(
+                    "--heartbeat is " + spec.heartbeat().toMillis() + "ms, expected more than 0 and at most half of"
+                            + " the lease, " + spec.lease().toMillis() + "ms");
+        }
+        if (spec.memoryBytes() < MIN_MEMORY_BYTES) {
+            problems.add("--memory is " + spec.memoryBytes() + " bytes, expected at least 1MiB");
+        }
+    }
+
+    private static void inRange(String option, @Nullable Integer given, int most, List<String> problems) {
+        if (given != null && (given < 1 || given > most)) {
+            problems.add(option + " is " + given + ", expected 1 to " + most);
+        }
+    }
+
+    private static boolean isName(String prefix) {
+        return !prefix.isEmpty()
+                && !prefix.startsWith(".")
+                && prefix.chars().noneMatch(c -> c == '/' || Character.isISOControl(c))
+                && prefix.getBytes(StandardCharsets.UTF_8).length <= MAX_PREFIX_BYTES;
+    }
+
+    /** The options that were given, as the job stores them. */
+    Map<String, String> given() {
+        Map<String, String> all = spec(1).options();
+        Map<String, String> given = new LinkedHashMap<>();
+        put(given, all, "job", job);
+        put(given, all, "map-tasks", mapTasks);
+        put(given, all, "reduce-tasks", reduceTasks);
+        put(given, all, "partitioner", partitioner);
+        put(given, all, "output-prefix", outputPrefix);
+        put(given, all, "lease", lease);
+        put(given, all, "heartbeat", heartbeat);
+        put(given, all, "max-attempts", maxAttempts);
+        put(given, all, "max-worker-losses", maxWorkerLosses);
+        put(given, all, "memory", memory);
+        return given;
+    }
+
+    private static void put(Map<String, String> given, Map<String, String> all, String name, @Nullable Object value) {
+        if (value != null) {
+            given.put(name, all.getOrDefault(name, ""));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.mr.cli;
+
+import dev.mr.task.ExitCode;
+import dev.mr.task.MrException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** The program {@code mr-driver}. */
+@Command(
+        description = "Drives a MapReduce job that can be killed anywhere and carries on.",
+        subcommands = {StartCommand.class, ResumeCommand.class, StatusCommand.class},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mr-driver start --inputs inputs/ --local-workers 2",
+            "  mr-driver start --inputs chunks --reduce-tasks 4      (then mr-worker in other terminals)",
+            "  mr-driver resume                                      (after a kill, a crash or Ctrl-C)",
+            "  mr-driver status --json",
+            "",
+            "Exit codes: 0 done, 1 job failed, 2 refused, 3 state unusable, 4 disk, I/O or port (resumable),",
+            "5 another driver, 6 input changed, 7 authentication, 8 internal error (resumable), 130/143 told to stop."
+        })
+public final class MrDriver implements Callable<Integer> {
+    static final String NAME = "mr-driver";
+
+    public static void main(String[] arguments) {
+        System.exit(Program.run(NAME, new MrDriver(), arguments));
+    }
+
+    @Override
+    public Integer call() {
+        throw new MrException(ExitCode.USAGE, "say what to do: start, resume or status; see mr-driver --help");
+    }
+}

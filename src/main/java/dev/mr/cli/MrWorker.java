@@ -1,0 +1,142 @@
+package dev.mr.cli;
+
+import dev.mr.files.FileSystem;
+import dev.mr.files.LocalFileSystem;
+import dev.mr.task.ExitCode;
+import dev.mr.task.MrException;
+import dev.mr.task.TimeSource;
+import dev.mr.worker.Worker;
+import dev.mr.worker.WorkerOptions;
+import dev.mr.worker.WorkerPorts;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The program {@code mr-worker}. */
+@Command(
+        description = "Works on the tasks of a driver, and ends when the driver does.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mr-worker",
+            "  mr-worker --dir files --id 7",
+            "  mr-worker --driver 127.0.0.1:40123 --token-file files/.mr/token",
+            "",
+            "Start it before or after the driver: it waits for one. Its heap is 256 MiB (MR_WORKER_OPTS=-Xmx1g for more).",
+            "Exit codes: 0 the job has ended, 2 refused, 4 disk or I/O, 7 wrong token, 9 lost its driver, 143 told to stop."
+        })
+public final class MrWorker implements Callable<Integer> {
+    static final String NAME = "mr-worker";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description = "The job directory; the driver is found through it (default: files).")
+    private @Nullable Path dir;
+
+    @Option(
+            names = "--driver",
+            paramLabel = "HOST:PORT",
+            description = "The driver, named by hand; needs --token-file.")
+    private @Nullable String driver;
+
+    @Option(names = "--token-file", paramLabel = "FILE", description = "The file with the driver's token.")
+    private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--id",
+            paramLabel = "LABEL",
+            description = "Your name for this worker; the driver assigns a number besides (default: the process id).")
+    private @Nullable String label;
+
+    @Option(
+            names = "--slots",
+            paramLabel = "K",
+            defaultValue = "1",
+            description = "How many tasks to work on at once (default: ${DEFAULT-VALUE}).")
+    private int slots;
+
+    @Option(
+            names = "--driver-silence",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            converter = DurationOption.class,
+            description = "A driver silent for so long counts as lost (default: ${DEFAULT-VALUE}).")
+    private Duration silence;
+
+    @Option(names = "--wait", description = "When the job has ended and nobody drives, stay for the next job.")
+    private boolean stay;
+
+    private final FileSystem files;
+    private final TimeSource time;
+
+    MrWorker() {
+        this(new LocalFileSystem(), new SystemTime());
+    }
+
+    /** With other ports than this machine's. */
+    MrWorker(FileSystem files, TimeSource time) {
+        this.files = files;
+        this.time = time;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(Program.run(NAME, new MrWorker(), arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        WorkerOptions options = options();
+        PrintWriter err = spec.commandLine().getErr();
+        Worker worker = new Worker(
+                options,
+                new WorkerPorts(files, time, Version.text(), line -> err.println(NAME + ": " + OneLine.of(line))));
+        try (Termination termination = new Termination(() -> worker.stop("it was told to stop"))) {
+            return worker.run().code();
+        }
+    }
+
+    private WorkerOptions options() {
+        List<String> problems = new ArrayList<>();
+        if (driver != null && dir != null) {
+            problems.add("--dir and --driver exclude each other");
+        }
+        if ((driver == null) != (tokenFile == null)) {
+            problems.add("--driver and --token-file go together");
+        }
+        if (slots < 1 || slots > 256) {
+            problems.add("--slots is " + slots + ", expected 1 to 256");
+        }
+        if (silence.isZero()) {
+            problems.add("--driver-silence is 0, expected a duration such as 60s");
+        }
+        if (label != null && (label.isBlank() || label.length() > 100)) {
+            problems.add("--id must have 1 to 100 characters");
+        }
+        HostAndPort address = driver == null ? null : HostAndPort.parse("--driver", driver, problems);
+        if (!problems.isEmpty()) {
+            throw new MrException(ExitCode.USAGE, String.join("; ", problems) + "; see mr-worker --help");
+        }
+        WorkerOptions.@Nullable Endpoint endpoint = address == null || tokenFile == null
+                ? null
+                : new WorkerOptions.Endpoint(address.host(), address.port(), tokenFile);
+        return new WorkerOptions(
+                endpoint == null ? JobDirectories.find(files, dir, null) : null,
+                endpoint,
+                label == null ? Long.toString(ProcessHandle.current().pid()) : label,
+                slots,
+                silence,
+                stay);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.mr.cli;
+
+import dev.mr.driver.JobResume;
+import dev.mr.driver.RunOptions;
+import dev.mr.driver.Site;
+import dev.mr.files.JobDirectory;
+import dev.mr.files.LocalFileSystem;
+import dev.mr.task.ExitCode;
+import dev.mr.task.MrException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code mr-driver resume}. */
+@Command(
+        name = "resume",
+        description = "Goes on with the job of a directory, whatever ended its driver.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mr-driver resume",
+            "  mr-driver resume --dir /data/job1 --local-workers 2",
+            "  mr-driver resume --retry-failed",
+            "",
+            "Job options may be repeated; when one differs from what is stored, nothing is run and the list is shown."
+        })
+final class ResumeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            defaultValue = "files",
+            description = "The job directory (default: files).")
+    private Path dir;
+
+    @Option(names = "--state-dir", paramLabel = "DIR", description = "Where the database lies, if not where it was.")
+    private @Nullable Path stateDir;
+
+    @Option(names = "--retry-failed", description = "Let a failed job's failed tasks run again.")
+    private boolean retryFailed;
+
+    @Option(names = "--inputs", paramLabel = "PATH", arity = "1..*", description = "Must be the stored ones.")
+    private List<Path> inputs = new ArrayList<>();
+
+    @Mixin
+    private JobOptions jobOptions;
+
+    @Mixin
+    private RunOptionsMixin runOptions;
+
+    @Override
+    public Integer call() throws IOException {
+        JobDirectory directory = JobDirectories.find(new LocalFileSystem(), dir, stateDir);
+        Site site = DriverSite.at(directory);
+        List<String> problems = new ArrayList<>();
+        jobOptions.check(problems);
+        RunOptions options = runOptions.read(directory, problems);
+        if (!problems.isEmpty() || options == null) {
+            throw new MrException(ExitCode.USAGE, String.join("; ", problems) + "; see mr-driver resume --help");
+        }
+        DriverSession session = new DriverSession(site, dir, runOptions.json, spec);
+        JobResume.Request request = new JobResume.Request(jobOptions.given(), inputs, retryFailed);
+        return session.run(options, run -> new JobResume(site, session.voice()).run(request, run));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.mr.cli;
+
+import dev.mr.driver.RunOptions;
+import dev.mr.files.JobDirectory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that belong to one run of a driver: they are not stored and may differ each time. */
+final class RunOptionsMixin {
+    private static final int MAX_LOCAL_WORKERS = 256;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:0",
+            description = "Where workers connect; port 0 takes a free one (default: ${DEFAULT-VALUE}).")
+    private String listen;
+
+    @Option(
+            names = "--local-workers",
+            paramLabel = "K",
+            defaultValue = "0",
+            description = "Start K worker processes on this machine, and end them with the job.")
+    private int localWorkers;
+
+    @Option(
+            names = "--min-free",
+            paramLabel = "SIZE",
+            converter = SizeOption.class,
+            description =
+                    "Hand out no work with less room on the disk (default: 64MiB, or a twentieth of a small disk).")
+    private @Nullable Long minFree;
+
+    @Option(names = "--json", description = "JSON lines on standard output: what happens, and the result last.")
+    boolean json;
+
+    /** What was given; adds everything that is wrong to {@code problems}. */
+    @Nullable
+    RunOptions read(JobDirectory directory, List<String> problems) {
+        HostAndPort address = HostAndPort.parse("--listen", listen, problems);
+        if (localWorkers < 0 || localWorkers > MAX_LOCAL_WORKERS) {
+            problems.add("--local-workers is " + localWorkers + ", expected 0 to " + MAX_LOCAL_WORKERS);
+        }
+        if (address == null) {
+            return null;
+        }
+        InetSocketAddress bound = new InetSocketAddress(address.host(), address.port());
+        InetAddress resolved = bound.getAddress();
+        if (resolved == null) {
+            problems.add("--listen names the unknown host " + address.host());
+        } else if (!resolved.isLoopbackAddress()) {
+            problems.add(
+                    "--listen is " + listen + ", but only loopback addresses are safe without TLS; use 127.0.0.1:PORT");
+        }
+        return new RunOptions(
+                bound,
+                localWorkers,
+                workerCommand(directory),
+                minFree == null ? OptionalLong.empty() : OptionalLong.of(minFree));
+    }
+
+    private static List<String> workerCommand(JobDirectory directory) {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-Dfile.encoding=UTF-8"));
+        if (Runtime.version().feature() >= 24) {
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        String more = System.getenv("MR_WORKER_OPTS");
+        if (more != null && !more.isBlank()) {
+            command.addAll(Arrays.asList(more.trim().split("\\s+", -1)));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MrWorker.class.getName()));
+        command.addAll(List.of("--dir", directory.root().toString()));
+        return command;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.mr.cli;
+
+import dev.mr.api.Job;
+import dev.mr.driver.InputPlan;
+import dev.mr.driver.Site;
+import dev.mr.driver.Voice;
+import dev.mr.files.FileSystem;
+import dev.mr.files.JobDirectory;
+import dev.mr.shuffle.SequentialRun;
+import dev.mr.shuffle.TaskException;
+import dev.mr.shuffle.TaskProgress;
+import dev.mr.task.ExitCode;
+import dev.mr.task.FailureKind;
+import dev.mr.task.JobSpec;
+import dev.mr.task.MrException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code start --runner sequential}: the job on this thread, without server or database; nothing of it can be resumed. */
+final class SequentialSession {
+    /** Marks a directory whose results a sequential run made and another may replace. */
+    private static final String MARK = "sequential";
+
+    private final JobDirectory directory;
+    private final FileSystem files;
+    private final Path shownDirectory;
+    private final Voice voice;
+    private final CommandSpec spec;
+
+    SequentialSession(Site site, Path shownDirectory, Voice voice, CommandSpec spec) {
+        this.directory = site.directory();
+        this.files = site.files();
+        this.shownDirectory = shownDirectory;
+        this.voice = voice;
+        this.spec = spec;
+    }
+
+    int run(JobSpec job, InputPlan plan, boolean force) throws IOException {
+        checkRoom(force);
+        Path work = directory.own().resolve("sequential-run");
+        files.ensureDirectories(directory.own());
+        files.deleteTree(work);
+        files.createDirectory(work);
+        SortedMap<String, Long> counters;
+        try {
+            counters = SequentialRun.run(job, Job.named(job.name()), plan.splits(), work, files, new TaskProgress());
+        } catch (TaskException failed) {
+            files.deleteTree(work);
+            throw new MrException(
+                    failed.kind() == FailureKind.INPUT_CHANGED ? ExitCode.INPUT_CHANGED : ExitCode.JOB_FAILED,
+                    String.valueOf(failed.getMessage()),
+                    failed);
+        }
+        files.write(directory.own().resolve(MARK), "made by --runner sequential\n".getBytes(StandardCharsets.UTF_8));
+        for (Path results : List.of(directory.intermediate(), directory.output())) {
+            files.deleteTree(results);
+            files.rename(work.resolve(results.getFileName()), results);
+        }
+        files.fsync(directory.root());
+        files.deleteTree(work);
+        voice.info("done     " + job.mapTasks() + " maps, " + job.reduceTasks() + " reduces, one after the other; "
+                + Text.count(counters.getOrDefault("map.output.records", 0L)) + " records");
+        spec.commandLine().getOut().println(shownDirectory.resolve("out"));
+        return ExitCode.DONE.code();
+    }
+
+    private void checkRoom(boolean force) throws IOException {
+        boolean results = !files.list(directory.output()).isEmpty()
+                || !files.list(directory.intermediate()).isEmpty();
+        boolean ours = files.facts(directory.own().resolve(MARK)).isPresent();
+        if (files.facts(directory.database()).isPresent()) {
+            throw new MrException(
+                    ExitCode.USAGE, directory.root() + " belongs to a job with a database; choose another --dir");
+        }
+        if (results && !(ours && force)) {
+            throw new MrException(
+                    ExitCode.USAGE,
+                    directory.root() + " holds results already; "
+                            + (ours ? "say --force to replace them, or choose another --dir" : "choose another --dir"));
+        }
+    }
+}

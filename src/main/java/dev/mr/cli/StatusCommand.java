@@ -1,0 +1,106 @@
+package dev.mr.cli;
+
+import dev.mr.files.DriverFile;
+import dev.mr.files.FileSystem;
+import dev.mr.files.JobDirectory;
+import dev.mr.files.LocalFileSystem;
+import dev.mr.files.Machine;
+import dev.mr.store.AttemptStatus;
+import dev.mr.store.JobStatus;
+import dev.mr.store.StatusReader;
+import dev.mr.task.ExitCode;
+import dev.mr.task.MrException;
+import dev.mr.task.TaskId;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code mr-driver status}: what the database says, whether a driver lives, has died or has ended. Changes nothing. */
+@Command(
+        name = "status",
+        description = "Shows where a job is, while it runs, after its driver died, and after its end.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {"  mr-driver status", "  mr-driver status --dir /data/job1 --json", "  mr-driver status --task map-17"
+        })
+final class StatusCommand implements Callable<Integer> {
+    private final FileSystem files = new LocalFileSystem();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            defaultValue = "files",
+            description = "The job directory (default: files).")
+    private Path dir;
+
+    @Option(names = "--state-dir", paramLabel = "DIR", description = "Where the database lies, if not where it was.")
+    private @Nullable Path stateDir;
+
+    @Option(names = "--json", description = "One JSON object, as docs/status-json.md describes it.")
+    private boolean json;
+
+    @Option(
+            names = "--task",
+            paramLabel = "ID",
+            description = "Every attempt of one task, such as map-17, and why it ended.")
+    private @Nullable String task;
+
+    @Override
+    public Integer call() throws IOException {
+        JobDirectory directory = JobDirectories.find(files, dir, stateDir);
+        PrintWriter out = spec.commandLine().getOut();
+        JobStatus status = StatusReader.read(directory.database())
+                .orElseThrow(() -> new MrException(
+                        ExitCode.USAGE, "there is no job in " + dir + "; start one: mr-driver start --dir " + dir));
+        if (task != null) {
+            showTask(directory, status, parse(task), out);
+            return ExitCode.DONE.code();
+        }
+        boolean alive = DriverFile.read(directory.driverJson(), files)
+                .filter(file -> file.pid() == status.driver().pid() && file.isAlive(Machine.host()))
+                .isPresent();
+        if (json) {
+            out.println(StatusJson.of(status, alive, dir.resolve("out")));
+        } else {
+            new StatusTable(status, alive, dir).print(out);
+        }
+        return ExitCode.DONE.code();
+    }
+
+    private static TaskId parse(String text) {
+        try {
+            return TaskId.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new MrException(ExitCode.USAGE, "--task: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    private void showTask(JobDirectory directory, JobStatus status, TaskId id, PrintWriter out) {
+        long total = switch (id.kind()) {
+            case MAP -> status.maps().total();
+            case REDUCE -> status.reduces().total();
+        };
+        if (id.index() >= total) {
+            throw new MrException(
+                    ExitCode.USAGE,
+                    "the job has no " + id + "; it has " + status.maps().total() + " map and "
+                            + status.reduces().total() + " reduce tasks, numbered from 0");
+        }
+        List<AttemptStatus> attempts = StatusReader.attempts(directory.database(), id);
+        if (json) {
+            out.println(StatusJson.of(id, attempts));
+        } else {
+            StatusTable.printAttempts(id, attempts, out);
+        }
+    }
+}
