@@ -1,9 +1,6 @@
 package dev.mr.shuffle;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -15,10 +12,6 @@ import java.util.Arrays;
  * and offset in the slab; no key has address 0.
  */
 final class KeyCounts {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = ONES << 7;
-    private static final long NEWLINES = ONES * '\n';
     private static final int HEADER_LONGS = 2;
     private static final int MIN_SLAB_LONGS = 1 << 6;
     private static final int MAX_SLAB_LONGS = 1 << 15;
@@ -68,13 +61,13 @@ final class KeyCounts {
         while (at < to) {
             long hash = 0;
             int end = at;
-            long word = (long) LONG.get(text, end);
-            long hit = newlines(word);
+            long word = EightBytes.get(text, end);
+            long hit = EightBytes.newlines(word);
             while (hit == 0) {
                 hash = mix(hash ^ word);
                 end += Long.BYTES;
-                word = (long) LONG.get(text, end);
-                hit = newlines(word);
+                word = EightBytes.get(text, end);
+                hit = EightBytes.newlines(word);
             }
             int rest = Long.numberOfTrailingZeros(hit) & ~7;
             word &= ~(-1L << rest);
@@ -87,12 +80,6 @@ final class KeyCounts {
             at = end + 1;
         }
         return at;
-    }
-
-    /** Non-zero if the word holds a newline; its lowest set bit is in the first one. */
-    private static long newlines(long word) {
-        long zeros = word ^ NEWLINES;
-        return (zeros - ONES) & ~zeros & HIGHS;
     }
 
     private static long mix(long hash) {
@@ -122,7 +109,7 @@ final class KeyCounts {
         int word = at + HEADER_LONGS;
         int whole = length & ~7;
         for (int i = 0; i < whole; i += Long.BYTES) {
-            if (longs[word++] != (long) LONG.get(text, from + i)) {
+            if (longs[word++] != EightBytes.get(text, from + i)) {
                 return false;
             }
         }
@@ -144,7 +131,7 @@ final class KeyCounts {
         int word = slabUsed + HEADER_LONGS;
         int whole = length & ~7;
         for (int i = 0; i < whole; i += Long.BYTES) {
-            longs[word++] = (long) LONG.get(text, from + i);
+            longs[word++] = EightBytes.get(text, from + i);
         }
         if (whole < length) {
             longs[word] = rest;
@@ -219,7 +206,7 @@ final class KeyCounts {
                 key = new byte[2 * longs(length) * Long.BYTES];
             }
             for (int w = 0; w < longs(length); w++) {
-                LONG.set(key, w * Long.BYTES, longs[at + HEADER_LONGS + w]);
+                EightBytes.set(key, w * Long.BYTES, longs[at + HEADER_LONGS + w]);
             }
             sink.accept(key, length, longs[at]);
         }

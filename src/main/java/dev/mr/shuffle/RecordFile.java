@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new file of records, buffered, counted and checksummed while it is written. The buffer is made with the first record.
+ * A new file of records, buffered, counted and checksummed while it is written. The buffer is made with the first record; a little may be written, but means nothing, after its end.
  * Errors name the file; after one the file is worthless.
  */
 final class RecordFile implements Closeable {
@@ -26,6 +26,7 @@ final class RecordFile implements Closeable {
     private final int bufferBytes;
     private final CRC32C crc = new CRC32C();
     private byte[] buffer = NONE;
+    private int capacity;
     private int used;
     private long flushed;
     private long records;
@@ -50,25 +51,26 @@ final class RecordFile implements Closeable {
      * @throws IllegalArgumentException when the range holds a newline; nothing was appended
      */
     void appendLine(byte[] bytes, int from, int to) throws IOException {
-        if (to - from >= buffer.length - used) {
+        int length = to - from;
+        if (length >= capacity - used || to > bytes.length - Long.BYTES) {
             appendLongLine(bytes, from, to);
             return;
         }
-        byte[] target = buffer;
-        int end = used;
-        for (int i = from; i < to; i++) {
-            byte b = bytes[i];
-            if (b == '\n') {
+        int at = used;
+        for (int i = 0; i < length; i += Long.BYTES) {
+            long eight = EightBytes.get(bytes, from + i);
+            long newlines = EightBytes.newlines(eight);
+            if (newlines != 0 && Long.numberOfTrailingZeros(newlines) >>> 3 < length - i) {
                 throw holdsNewline();
             }
-            target[end++] = b;
+            EightBytes.set(buffer, at + i, eight);
         }
-        target[end++] = '\n';
-        used = end;
+        buffer[at + length] = '\n';
+        used = at + length + 1;
         records++;
     }
 
-    /** The line does not fit what is left of the buffer, perhaps not even the whole of it. */
+    /** The line does not fit the buffer, or lies so near the end of its array that eight bytes cannot be read at once. */
     private void appendLongLine(byte[] bytes, int from, int to) throws IOException {
         for (int i = from; i < to; i++) {
             if (bytes[i] == '\n') {
@@ -86,7 +88,7 @@ final class RecordFile implements Closeable {
 
     void append(byte[] bytes, int from, int to) throws IOException {
         int length = to - from;
-        if (length > buffer.length - used) {
+        if (length > capacity - used) {
             flush();
             if (length > bufferBytes) {
                 write(bytes, from, to);
@@ -99,7 +101,7 @@ final class RecordFile implements Closeable {
     }
 
     void append(byte b) throws IOException {
-        if (used == buffer.length) {
+        if (used == capacity) {
             flush();
             prepare();
         }
@@ -119,13 +121,15 @@ final class RecordFile implements Closeable {
     FileStats finish() throws IOException {
         flush();
         buffer = NONE;
+        capacity = 0;
         close();
         return new FileStats(flushed, records, (int) crc.getValue());
     }
 
     private void prepare() {
-        if (buffer.length == 0) {
-            buffer = new byte[bufferBytes];
+        if (capacity == 0) {
+            buffer = new byte[bufferBytes + Limits.SLACK_BYTES];
+            capacity = bufferBytes;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mr.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.mr.shuffle.NaiveWords;
 import dev.mr.shuffle.RandomText;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +64,14 @@ class WordsTest {
             new Random(seed).nextBytes(text);
             assertThat(words(text)).as("seed %d", seed).isEqualTo(NaiveWords.of(text));
         }
+    }
+
+    @Test
+    void the_letters_are_those_of_jdk_17() {
+        assumeThat(Runtime.version().feature()).isEqualTo(17);
+        assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+                        .filter(c -> Letters.isLetter(c) != Character.isLetter(c)))
+                .isEmpty();
     }
 
     private static List<String> words(byte[] text) {

@@ -53,8 +53,7 @@ final class DataPlane {
     }
 
     List<String> words(int map, int bucket) throws IOException {
-        String text = Files.readString(bucket(map, bucket), StandardCharsets.UTF_8);
-        return text.isEmpty() ? List.of() : List.of(text.split("\n", -1)).subList(0, text.split("\n", -1).length - 1);
+        return Files.readAllLines(bucket(map, bucket), StandardCharsets.UTF_8);
     }
 
     /** Writes a bucket file with these lines, and says what its receipt would. */

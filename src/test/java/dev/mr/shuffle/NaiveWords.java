@@ -1,5 +1,6 @@
 package dev.mr.shuffle;
 
+import dev.mr.api.Letters;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Word count as one would write it in an afternoon: decode, cut at non-letters, count in a map, sort. Shares no code with the
- * real one; the JDK decodes and knows the letters (those of Unicode 13, as long as tests use no newer ones).
+ * Word count as one would write it in an afternoon: decode, cut at non-letters, count in a map, sort. The table of letters is
+ * all it shares with the real one: the JDK's own changes from release to release.
  */
 public final class NaiveWords {
     private NaiveWords() {}
@@ -21,7 +22,7 @@ public final class NaiveWords {
         StringBuilder word = new StringBuilder();
         String decoded = new String(text, StandardCharsets.UTF_8);
         decoded.codePoints().forEach(c -> {
-            if (Character.isLetter(c)) {
+            if (Letters.isLetter(c)) {
                 word.appendCodePoint(c);
             } else if (!word.isEmpty()) {
                 words.add(word.toString());
