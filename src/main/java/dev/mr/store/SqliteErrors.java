@@ -15,7 +15,9 @@ final class SqliteErrors {
             case 5, 6 -> environment(file, "is locked by another process; end that process and resume", e);
             case 13 -> environment(file, "cannot grow: the disk is full; make room and resume", e);
             case 8 -> environment(file, "cannot be written; make file and directory writable and resume", e);
-            case 14 -> environment(file, "cannot be opened; check that it is a readable file and resume", e);
+            case 14 ->
+                environment(
+                        file, "cannot be opened; check that file and directory may be read and written and resume", e);
             case 3, 7, 10, 15, 22 ->
                 environment(file, "cannot be read or written; check disk and memory and resume", e);
             case 11, 26 -> unusable(file, oneLine(e), e);

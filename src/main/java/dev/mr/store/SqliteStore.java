@@ -39,8 +39,13 @@ public final class SqliteStore implements JobStore {
                     ExitCode.ENVIRONMENT, file + " cannot be created: " + e + "; check the disk and start again", e);
         }
         Database database = JobDatabase.openForWriting(file);
-        database.update("UPDATE driver SET database_uuid = ? WHERE database_uuid = ''", uuidIfNew);
-        return new SqliteStore(database, JobDatabase.uuid(database));
+        try {
+            database.update("UPDATE driver SET database_uuid = ? WHERE database_uuid = ''", uuidIfNew);
+            return new SqliteStore(database, JobDatabase.uuid(database));
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
     }
 
     /** Opens the database at this path, which must be there. The caller holds the driver's lock. */

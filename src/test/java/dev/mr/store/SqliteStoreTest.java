@@ -1,0 +1,33 @@
+package dev.mr.store;
+
+import dev.mr.files.LocalFileSystem;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract, in a file. */
+class SqliteStoreTest extends JobStoreContract {
+    @TempDir
+    Path directory;
+
+    private final Map<JobStore, Path> files = new HashMap<>();
+
+    @Override
+    JobStore openNew() {
+        Path file = directory.resolve("job " + files.size() + "?#%.db");
+        JobStore store = SqliteStore.openOrCreate(file, new LocalFileSystem(), "database-" + files.size());
+        files.put(store, file);
+        return store;
+    }
+
+    @Override
+    JobStore reopen(JobStore store) {
+        store.close();
+        Path file = Objects.requireNonNull(files.get(store));
+        JobStore reopened = SqliteStore.open(file);
+        files.put(reopened, file);
+        return reopened;
+    }
+}
