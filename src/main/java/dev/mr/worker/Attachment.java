@@ -39,7 +39,7 @@ final class Attachment implements AutoCloseable {
         this.directory = directory;
         this.slots = Executors.newFixedThreadPool(slots, Attachment::daemon);
         long interval = Math.max(1, welcome.heartbeatMillis());
-        pulse.scheduleWithFixedDelay(this::beat, interval, interval, TimeUnit.MILLISECONDS);
+        var unused = pulse.scheduleWithFixedDelay(this::beat, interval, interval, TimeUnit.MILLISECONDS);
         connection.send(new WorkerMessage.Ready(slots));
     }
 

@@ -12,8 +12,8 @@ final class Stack {
     /** What failed, with the exception's name where the message alone would not tell. */
     static String summary(Throwable failure) {
         String message = failure.getMessage();
-        boolean speaks = message != null && failure.getClass().getName().startsWith("dev.mr.");
-        return speaks ? message : failure.toString();
+        boolean ours = failure.getClass().getName().startsWith("dev.mr.");
+        return ours && message != null ? message : failure.toString();
     }
 
     static String text(Throwable failure) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mr.files.ForwardingFileSystem;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.task.ChunkManifest;
 import dev.mr.task.ChunkManifest.By;

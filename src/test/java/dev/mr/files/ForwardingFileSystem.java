@@ -1,16 +1,15 @@
-package dev.mr.chunk;
+package dev.mr.files;
 
-import dev.mr.files.FileSystem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** A file system that does what another does; a test overrides where it wants trouble. */
-class ForwardingFileSystem implements FileSystem {
+public class ForwardingFileSystem implements FileSystem {
     private final FileSystem to;
 
-    ForwardingFileSystem(FileSystem to) {
+    public ForwardingFileSystem(FileSystem to) {
         this.to = to;
     }
 
@@ -32,6 +31,11 @@ class ForwardingFileSystem implements FileSystem {
     @Override
     public void writeDurably(Path file, byte[] content) throws IOException {
         to.writeDurably(file, content);
+    }
+
+    @Override
+    public void writePrivately(Path file, byte[] content) throws IOException {
+        to.writePrivately(file, content);
     }
 
     @Override
