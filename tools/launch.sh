@@ -77,7 +77,7 @@ mr_launch() {
     fi
     mr_find_java
     mr_use_utf8
-    options+=(--enable-native-access=ALL-UNNAMED -XX:+ExitOnOutOfMemoryError -Dfile.encoding=UTF-8)
+    options+=(--enable-native-access=ALL-UNNAMED "-XX:OnOutOfMemoryError=kill -9 %p" -Dfile.encoding=UTF-8)
     # JDK 24 warns about a class that gRPC uses; JDK 17 does not know the option.
     if [ "$mr_java_major" -ge 24 ]; then
         options+=(--sun-misc-unsafe-memory-access=allow)

@@ -94,8 +94,7 @@ final class DriverSession {
                 - status.reduces().committed();
         voice.info((status.state() == JobState.SUCCEEDED ? "done     " : "failed   ")
                 + status.maps().committed() + " maps, "
-                + status.reduces().committed() + " reduces in " + Text.duration(millis) + " (" + status.epoch()
-                + (status.epoch() == 1 ? " driver run); " : " driver runs); ")
+                + status.reduces().committed() + " reduces in " + Text.duration(millis) + "; "
                 + Text.bytes(status.inputs().bytes()) + " in, "
                 + Text.bytes(status.counters().getOrDefault("reduce.output.bytes", 0L)) + " out");
         voice.info("attempts " + attempts.started() + " started, " + attempts.won() + " won, " + attempts.failed()

@@ -4,13 +4,16 @@ import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -128,8 +131,22 @@ public final class Program {
         if (failure instanceof ParameterException mistake) {
             return misused(mistake.getCommandLine(), List.of(mistake));
         }
+        IOException disk = ioFailure(failure);
+        if (disk != null) {
+            print(
+                    disk + "; see to the disk or the file, then try again (a job goes on with mr-driver resume)",
+                    failure);
+            return ExitCode.ENVIRONMENT.code();
+        }
         print("internal error: " + failure + "; please report it with the output of --verbose", failure);
         return ExitCode.INTERNAL.code();
+    }
+
+    private static @Nullable IOException ioFailure(Throwable failure) {
+        if (failure instanceof UncheckedIOException unchecked) {
+            return unchecked.getCause();
+        }
+        return failure instanceof IOException io ? io : null;
     }
 
     private void print(String what, Throwable cause) {

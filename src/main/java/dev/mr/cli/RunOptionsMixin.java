@@ -70,7 +70,7 @@ final class RunOptionsMixin {
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
-                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:OnOutOfMemoryError=kill -9 %p",
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "-Dfile.encoding=UTF-8"));

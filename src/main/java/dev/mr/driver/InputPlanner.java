@@ -66,7 +66,7 @@ public final class InputPlanner {
         }
         int tasks = mapTasks == null ? inputs.size() : mapTasks;
         boolean oneEach = tasks == inputs.size();
-        String what = chunks ? "chunk files" : "files";
+        String what = (chunks ? "chunk file" : "file") + (inputs.size() == 1 ? "" : "s");
         String description = inputs.size() + " " + what + " in " + tasks + " map tasks"
                 + (oneEach ? ", one each" : ", equal shares");
         return new InputPlan(

@@ -1,12 +1,15 @@
 package dev.mr.driver;
 
+import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
 import dev.mr.job.Change;
 import dev.mr.job.JobSnapshot;
 import dev.mr.job.Retry;
+import dev.mr.store.JobStatus;
 import dev.mr.store.JobStore;
+import dev.mr.store.StatusReader;
 import dev.mr.task.ExitCode;
 import dev.mr.task.InputFile;
 import dev.mr.task.JobState;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code mr-driver resume}: takes over a job as its database has it, and runs on. */
 public final class JobResume {
@@ -49,13 +53,21 @@ public final class JobResume {
             throw noJob();
         }
         new Tenancy(directory, files).checkOwner();
+        Optional<JobStatus> status = StatusReader.read(directory.database());
+        if (status.isPresent() && status.get().state() == JobState.SUCCEEDED && isTidy()) {
+            contradictions(status.get().options(), List.of(), request);
+            return DriverRun.Outcome.ofFinished(
+                    status.get().state(), status.get().message());
+        }
         try (DriverLock lock = DriverLock.take(directory, files);
                 JobStore store = site.stores().apply(directory.database())) {
             new Tenancy(directory, files).checkDatabase(store.databaseUuid());
             JobStore.JobHeader header = store.current().orElseThrow(this::noJob);
-            contradictions(store.load(), request);
+            JobSnapshot stored = store.load();
+            contradictions(stored.spec().options(), stored.inputs(), request);
             boolean retry = header.state() == JobState.FAILED && request.retryFailed();
             if (header.state().isFinished() && !retry) {
+                tidy(stored);
                 return DriverRun.Outcome.ofFinished(header.state(), header.message());
             }
             run.prepare();
@@ -73,6 +85,28 @@ public final class JobResume {
             checkInputs(snapshot);
             sayWhatIsKept(snapshot);
             return run.drive(store, epoch, rebooted);
+        }
+    }
+
+    /** Whether a job that succeeded was also cleared up after, and its directory says so. */
+    private boolean isTidy() throws IOException {
+        return files.facts(directory.attempts()).isEmpty()
+                && DriverFile.read(directory.driverJson(), files)
+                        .filter(file -> file.state().isFinished())
+                        .isPresent();
+    }
+
+    /** Finishes what a driver left that was killed after its job had ended. */
+    private void tidy(JobSnapshot ended) throws IOException {
+        Optional<DriverFile> file = DriverFile.read(directory.driverJson(), files);
+        if (file.isPresent() && !file.get().state().isFinished()) {
+            files.write(
+                    directory.driverJson(), file.get().withState(ended.state()).content());
+        }
+        if (ended.state() == JobState.SUCCEEDED) {
+            String prefix = ended.spec().outputPrefix();
+            Receipts receipts = new Receipts(directory, files, prefix);
+            new Housekeeping(directory, files, receipts, prefix, ended.uuid(), ended.epoch()).clear();
         }
     }
 
@@ -111,8 +145,8 @@ public final class JobResume {
         }
     }
 
-    private void contradictions(JobSnapshot snapshot, Request request) throws IOException {
-        Map<String, String> stored = snapshot.spec().options();
+    private void contradictions(Map<String, String> stored, List<InputFile> inputs, Request request)
+            throws IOException {
         List<String> differences = new ArrayList<>();
         for (Map.Entry<String, String> option : request.given().entrySet()) {
             String has = stored.get(option.getKey());
@@ -120,8 +154,10 @@ public final class JobResume {
                 differences.add("--" + option.getKey() + " " + option.getValue() + " (stored: " + has + ")");
             }
         }
-        List<String> read = snapshot.inputs().stream().map(InputFile::path).toList();
-        if (!request.inputs().isEmpty() && !read.equals(new InputPlanner(files).paths(request.inputs()))) {
+        List<String> read = inputs.stream().map(InputFile::path).toList();
+        if (!request.inputs().isEmpty()
+                && !read.isEmpty()
+                && !read.equals(new InputPlanner(files).paths(request.inputs()))) {
             differences.add("--inputs " + request.inputs() + " (stored: " + read.size() + " files, the first "
                     + read.get(0) + ")");
         }

@@ -49,11 +49,12 @@ public final class JobStart {
         try (DriverLock lock = DriverLock.take(directory, files);
                 JobStore store = site.stores().apply(directory.database())) {
             tenancy.checkDatabase(store.databaseUuid());
-            makeRoom(store, force);
+            refuseUnlessReplaceable(store, force);
+            run.prepare();
+            makeRoom(store);
             if (files.facts(directory.owner()).isEmpty()) {
                 tenancy.own(store.databaseUuid());
             }
-            run.prepare();
             NewJob job = new NewJob(site.randomName(), spec, plan.inputs(), plan.splits());
             long epoch = store.create(
                     job, DriverRun.identity(Machine.bootId()), site.time().wallMillis());
@@ -62,25 +63,32 @@ public final class JobStart {
         }
     }
 
-    private void makeRoom(JobStore store, boolean force) throws IOException {
+    private void refuseUnlessReplaceable(JobStore store, boolean force) throws IOException {
+        Optional<JobStore.JobHeader> current = store.current();
+        if (current.isEmpty()) {
+            return;
+        }
+        JobStore.JobHeader header = current.get();
+        String which = "job " + header.uuid() + " in " + directory.root();
+        if (!header.state().isFinished()) {
+            throw new MrException(
+                    ExitCode.USAGE,
+                    which + " is not finished (" + header.state() + "); use resume: mr-driver resume --dir "
+                            + directory.root());
+        }
+        if (!force) {
+            throw new MrException(
+                    ExitCode.USAGE,
+                    which + " is finished (" + header.state() + "); a new start would replace " + replaceable()
+                            + "; say --force, or choose another --dir");
+        }
+    }
+
+    private void makeRoom(JobStore store) throws IOException {
         Optional<JobStore.JobHeader> current = store.current();
         if (current.isPresent()) {
-            JobStore.JobHeader header = current.get();
-            if (!header.state().isFinished()) {
-                throw new MrException(
-                        ExitCode.USAGE,
-                        "job " + header.uuid() + " in " + directory.root() + " is not finished (" + header.state()
-                                + "); use resume: mr-driver resume --dir " + directory.root());
-            }
-            if (!force) {
-                throw new MrException(
-                        ExitCode.USAGE,
-                        "job " + header.uuid() + " in " + directory.root() + " is finished (" + header.state()
-                                + "); a new start would replace " + replaced()
-                                + "; say --force, or choose another --dir");
-            }
             retire();
-            store.replace(header.uuid(), site.time().wallMillis());
+            store.replace(current.get().uuid(), site.time().wallMillis());
         }
         Optional<JobStore.JobHeader> replaced = store.replaced();
         if (replaced.isPresent()) {
@@ -96,7 +104,7 @@ public final class JobStart {
                         .content());
     }
 
-    private String replaced() throws IOException {
+    private String replaceable() throws IOException {
         List<String> names = new ArrayList<>();
         for (Path results : List.of(directory.output(), directory.intermediate())) {
             List<Path> entries = files.list(results);

@@ -19,6 +19,11 @@ record JobContext(
         String directory,
         LongSupplier nonces) {
 
+    /** The command that goes on with the job, for messages. */
+    String resume() {
+        return "mr-driver resume --dir " + directory;
+    }
+
     /** The splits of a map task; none for a reduce. */
     List<Split> splitsOf(TaskId task) {
         return task.kind() == TaskKind.MAP ? splits.get(task.index()) : List.of();

@@ -51,7 +51,7 @@ public final class JobMachine {
         this.crew = new Crew(snapshot.workers());
         this.ledger = new Ledger(spec.reduceTasks());
         this.outcomes = new Outcomes(context, life, board, crew, ledger);
-        this.recall = new Recall(life, board, outcomes);
+        this.recall = new Recall(context, life, board, outcomes);
         this.dispatch = new Dispatch(context, life, board, crew, recall);
         this.reports = new Reports(context, life, board, crew, outcomes, recall);
         this.leases = new Leases(spec, board, crew, outcomes);
@@ -197,6 +197,7 @@ public final class JobMachine {
         life.move(state, line, turn);
         turn.add(new Effect.Finish(state, line));
         for (Session session : crew.all()) {
+            turn.persist(new Change.WorkerLeft(session.worker, "the job ended"));
             turn.send(session.id, new DriverMessage.JobDone(state, line));
         }
         life.stop(exitCode, line, turn);

@@ -118,7 +118,7 @@ final class Outcomes {
                 entry.userFailures++;
                 if (entry.userFailures >= budget) {
                     life.doom(attempt.id() + " failed: " + line + " (" + budget + " of " + budget
-                            + " attempts spent; then: mr-driver resume --retry-failed)");
+                            + " attempts spent; then: " + context.resume() + " --retry-failed)");
                 }
                 yield "failed: " + line + "; " + entry.userFailures + " of " + budget + " attempts spent";
             }
@@ -126,8 +126,8 @@ final class Outcomes {
                 int budget = context.spec().maxWorkerLosses();
                 entry.workerLosses++;
                 if (entry.workerLosses >= budget) {
-                    life.doom(entry.id + " lost " + budget + " workers, the last by: " + line
-                            + " (then: mr-driver resume --retry-failed)");
+                    life.doom(entry.id + " lost " + budget + " workers, the last by: " + line + " (then: "
+                            + context.resume() + " --retry-failed)");
                 }
                 yield "lost: " + line + "; it runs again";
             }
@@ -137,7 +137,8 @@ final class Outcomes {
                     life.stop(
                             ExitCode.ENVIRONMENT,
                             attempt.id() + " failed: " + line + "; " + machineFailuresInARow
-                                    + " such failures in a row, so the driver stops; free the resource, then: mr-driver resume",
+                                    + " such failures in a row, so the driver stops; free the resource, then: "
+                                    + context.resume(),
                             turn);
                 }
                 yield "failed: " + line + "; it runs again and spends no attempt";
@@ -145,8 +146,7 @@ final class Outcomes {
             case INPUT_CHANGED -> {
                 life.stop(
                         ExitCode.INPUT_CHANGED,
-                        line
-                                + "; restore the file and run mr-driver resume, or begin again with mr-driver start --force",
+                        line + "; restore the file, then: " + context.resume() + "; or begin again in another --dir",
                         turn);
                 yield "";
             }

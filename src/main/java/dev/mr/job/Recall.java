@@ -18,6 +18,7 @@ final class Recall {
     /** How often the output of one map may be found damaged. */
     static final int MAX_REPAIRS = 4;
 
+    private final JobContext context;
     private final JobLife life;
     private final TaskBoard board;
     private final Outcomes outcomes;
@@ -25,7 +26,8 @@ final class Recall {
     /** Winners being looked at, and how many looks are out. */
     private final Map<AttemptId, Integer> suspects = new HashMap<>();
 
-    Recall(JobLife life, TaskBoard board, Outcomes outcomes) {
+    Recall(JobContext context, JobLife life, TaskBoard board, Outcomes outcomes) {
+        this.context = context;
         this.life = life;
         this.board = board;
         this.outcomes = outcomes;
@@ -74,8 +76,8 @@ final class Recall {
         turn.warn(line + "; it runs again");
         outcomes.fall(entry, receipt, FailureKind.OUTPUT_DAMAGED, OneLine.of(finding), turn);
         if (entry.repairs > MAX_REPAIRS) {
-            life.doom(line + "; that was the " + entry.repairs
-                    + "th time, check the disk (then: mr-driver resume --retry-failed)");
+            life.doom(line + "; that was the " + entry.repairs + "th time, check the disk (then: " + context.resume()
+                    + " --retry-failed)");
         }
     }
 
