@@ -94,9 +94,15 @@ public final class DriverConnection implements AutoCloseable {
                 case FAILED_PRECONDITION, INVALID_ARGUMENT -> End.REFUSED;
                 default -> End.LOST;
             };
-            String description = status.getDescription();
-            listener.closed(end, description == null ? status.getCode().toString() : description);
+            listener.closed(end, reason(status));
         }
+    }
+
+    /** What the network said, where there is nothing better to say. */
+    private static String reason(Status status) {
+        Throwable cause = status.getCause();
+        String description = cause == null ? status.getDescription() : cause.getMessage();
+        return description == null ? status.getCode().toString() : description;
     }
 
     private final class Incoming
