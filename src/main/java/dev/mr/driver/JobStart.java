@@ -66,6 +66,9 @@ public final class JobStart {
     private void refuseUnlessReplaceable(JobStore store, boolean force) throws IOException {
         Optional<JobStore.JobHeader> current = store.current();
         if (current.isEmpty()) {
+            if (store.replaced().isEmpty()) {
+                tenancy.refuseForeignResults();
+            }
             return;
         }
         JobStore.JobHeader header = current.get();

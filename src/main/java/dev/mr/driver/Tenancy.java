@@ -31,19 +31,25 @@ final class Tenancy {
     /** Refuses a directory that holds results nobody here made, or that another database decides about. */
     void checkBeforeStart() throws IOException {
         checkOwner();
-        boolean ours = Files.exists(directory.database());
+        if (!Files.exists(directory.database())) {
+            refuseForeignResults();
+        }
+        checkLocalDisk();
+    }
+
+    /** Refuses results where no job is known that could have made them. */
+    void refuseForeignResults() throws IOException {
         for (Path results : List.of(directory.output(), directory.intermediate())) {
             Optional<FileSystem.FileFacts> facts = files.facts(results);
-            boolean folder = facts.map(f -> f.kind() == FileSystem.FileFacts.Kind.DIRECTORY)
+            boolean folder = facts.map(seen -> seen.kind() == FileSystem.FileFacts.Kind.DIRECTORY)
                     .orElse(true);
-            if (!folder || (!ours && !files.list(results).isEmpty())) {
+            if (!folder || !files.list(results).isEmpty()) {
                 throw new MrException(
                         ExitCode.USAGE,
                         results
                                 + " holds files that no job of this directory made; move them away or choose another --dir");
             }
         }
-        checkLocalDisk();
     }
 
     /** Refuses a directory whose owner file names another database. */

@@ -132,15 +132,7 @@ final class Outcomes {
                 yield "lost: " + line + "; it runs again";
             }
             case RESOURCE, EXTERNAL -> {
-                machineFailuresInARow++;
-                if (machineFailuresInARow >= MACHINE_FAILURES_IN_A_ROW) {
-                    life.stop(
-                            ExitCode.ENVIRONMENT,
-                            attempt.id() + " failed: " + line + "; " + machineFailuresInARow
-                                    + " such failures in a row, so the driver stops; free the resource, then: "
-                                    + context.resume(),
-                            turn);
-                }
+                machineFailed(attempt.id() + " failed: " + line, turn);
                 yield "failed: " + line + "; it runs again and spends no attempt";
             }
             case INPUT_CHANGED -> {
@@ -153,6 +145,19 @@ final class Outcomes {
             case INPUT_BAD -> "stopped: " + line;
             case GIVEN_BACK, DRIVER_LOST, SUPERSEDED, OUTPUT_DAMAGED -> "";
         };
+    }
+
+    /** Something outside the job failed. Spends nothing, but too many in a row stop the driver. */
+    void machineFailed(String line, Turn turn) {
+        machineFailuresInARow++;
+        if (machineFailuresInARow >= MACHINE_FAILURES_IN_A_ROW) {
+            life.stop(
+                    ExitCode.ENVIRONMENT,
+                    line + "; " + machineFailuresInARow
+                            + " such failures in a row, so the driver stops; free the resource, then: "
+                            + context.resume(),
+                    turn);
+        }
     }
 
     private String workerName(LiveAttempt attempt) {
