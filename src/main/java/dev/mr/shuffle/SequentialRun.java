@@ -5,7 +5,6 @@ import dev.mr.api.Partitioner;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.task.JobSpec;
-import dev.mr.task.PartitionerName;
 import dev.mr.task.Split;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,14 +52,6 @@ public final class SequentialRun {
         return new SequentialRun(spec, job, target, fileSystem, progress).run(tasks);
     }
 
-    /** The partitioner of that name. */
-    public static Partitioner partitioner(PartitionerName name) {
-        return switch (name) {
-            case FIRST_LETTER -> Partitioner.FIRST_LETTER;
-            case FNV1A -> Partitioner.FNV1A;
-        };
-    }
-
     private SortedMap<String, Long> run(List<List<Split>> tasks) throws IOException, TaskException {
         fileSystem.createDirectory(intermediate);
         fileSystem.createDirectory(output);
@@ -81,7 +72,7 @@ public final class SequentialRun {
                         intermediate,
                         m,
                         spec.reduceTasks(),
-                        partitioner(spec.partitioner()),
+                        Partitioner.named(spec.partitioner().option()),
                         job.mapper(),
                         splits,
                         spec.memoryBytes()),
