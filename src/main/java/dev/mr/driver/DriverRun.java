@@ -176,6 +176,7 @@ public final class DriverRun implements AutoCloseable {
             drainHelper();
             housekeeping.clear();
         }
+        workers.dismiss();
         listening.shutdown(FAREWELL_MILLIS);
         workers.close();
         if (stop == null) {
