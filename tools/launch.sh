@@ -94,6 +94,14 @@ mr_launch() {
     fi
     mr_use_native_sqlite "$root"
     if [ -t 1 ]; then options+=(-Dmr.stdout.terminal=true); else options+=(-Dmr.stdout.terminal=false); fi
-    if [ -t 2 ]; then options+=(-Dmr.stderr.terminal=true); else options+=(-Dmr.stderr.terminal=false); fi
+    if [ -t 2 ]; then
+        options+=(-Dmr.stderr.terminal=true)
+        # bash learns the width of the terminal when a child has ended.
+        shopt -s checkwinsize
+        (:)
+        if [ "${COLUMNS:-0}" -gt 0 ] 2>/dev/null; then options+=("-Dmr.columns=$COLUMNS"); fi
+    else
+        options+=(-Dmr.stderr.terminal=false)
+    fi
     exec "$mr_java" "${options[@]}" ${more[@]+"${more[@]}"} -cp "$root/target/mr.jar:$root/target/lib/*" "$main" "$@"
 }

@@ -135,8 +135,10 @@ public final class DriverRun implements AutoCloseable {
             takeover.sweep();
             files.write(directory.driverJson(), driverFile.content());
             voice.info("driver   listening on " + address + ", epoch " + epoch);
+            Announcer announcer = new Announcer(site.time(), voice, directory, options.localWorkers());
+            announcer.begin();
             workers.start();
-            turns(loop, hands, machine, new Announcer(site.time(), voice, directory, options.localWorkers()));
+            turns(loop, hands, machine, announcer);
             return end(hands, machine, housekeeping, listening, workers);
         } catch (JobStore.SupersededException taken) {
             throw new MrException(ExitCode.OTHER_DRIVER, String.valueOf(taken.getMessage()), taken);
@@ -174,6 +176,7 @@ public final class DriverRun implements AutoCloseable {
             drainHelper();
             housekeeping.clear();
         }
+        workers.dismiss();
         listening.shutdown(FAREWELL_MILLIS);
         workers.close();
         if (stop == null) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mr.driver;
+
+import org.jspecify.annotations.NullMarked;
