@@ -115,10 +115,11 @@ final class StartCommand implements Callable<Integer> {
         start.check();
         InputPlan planned = plan;
         return session.run(
-                options, run -> start.run(job, planned, force, run, () -> announce(session, job, planned, paths)));
+                options,
+                run -> start.run(job, planned, force, run, () -> announce(session, job, planned, paths, options)));
     }
 
-    private void announce(DriverSession session, JobSpec job, InputPlan plan, List<Path> paths) {
+    private void announce(DriverSession session, JobSpec job, InputPlan plan, List<Path> paths, RunOptions options) {
         String names = String.join(" ", paths.stream().map(Path::toString).toList());
         session.voice()
                 .info("mr-driver " + Version.text() + "  " + job.name() + " over " + names + ": " + plan.description()
@@ -126,6 +127,8 @@ final class StartCommand implements Callable<Integer> {
         session.voice()
                 .info("job      " + job.mapTasks() + " map and " + job.reduceTasks() + " reduce tasks, partitioner "
                         + job.partitioner() + ", state in " + dir.resolve(".mr") + ", output in " + dir.resolve("out"));
-        session.voice().info("workers  start one in another terminal: mr-worker --dir " + dir);
+        if (options.localWorkers() == 0) {
+            session.voice().info("workers  start one in another terminal: mr-worker --dir " + dir);
+        }
     }
 }

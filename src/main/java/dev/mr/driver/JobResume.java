@@ -1,5 +1,6 @@
 package dev.mr.driver;
 
+import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code mr-driver resume}: takes over a job as its database has it, and runs on. */
 public final class JobResume {
@@ -56,6 +58,7 @@ public final class JobResume {
             contradictions(store.load(), request);
             boolean retry = header.state() == JobState.FAILED && request.retryFailed();
             if (header.state().isFinished() && !retry) {
+                settle(header, store);
                 return DriverRun.Outcome.ofFinished(header.state(), header.message());
             }
             run.prepare();
@@ -73,6 +76,34 @@ public final class JobResume {
             checkInputs(snapshot);
             sayWhatIsKept(snapshot);
             return run.drive(store, epoch, rebooted);
+        }
+    }
+
+    /** Does what a driver had left to do that died between its job's end and its own. */
+    private void settle(JobStore.JobHeader header, JobStore store) throws IOException {
+        Optional<DriverFile> file = DriverFile.read(directory.driverJson(), files);
+        if (file.isEmpty()
+                || !file.get().job().equals(header.uuid())
+                || !file.get().state().isFinished()) {
+            long epoch = file.map(DriverFile::epoch).orElse(0L);
+            files.write(
+                    directory.driverJson(),
+                    new DriverFile(
+                                    1,
+                                    header.uuid(),
+                                    header.state(),
+                                    Machine.pid(),
+                                    site.startedMillis(),
+                                    Machine.host(),
+                                    "",
+                                    epoch)
+                            .content());
+        }
+        if (header.state() == JobState.SUCCEEDED) {
+            JobSnapshot snapshot = store.load();
+            String prefix = snapshot.spec().outputPrefix();
+            Receipts receipts = new Receipts(directory, files, prefix);
+            new Housekeeping(directory, files, receipts, prefix, header.uuid(), snapshot.epoch()).clear();
         }
     }
 

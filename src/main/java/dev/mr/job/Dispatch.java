@@ -53,7 +53,8 @@ final class Dispatch {
                     ExitCode.ENVIRONMENT,
                     "the disk of the job directory has " + checked.freeBytes() + " bytes free, at least "
                             + checked.lowBytes()
-                            + " are wanted (--min-free); free some space, then: mr-driver resume",
+                            + " are wanted (--min-free); free some space, then: mr-driver resume --dir "
+                            + context.directory(),
                     turn);
         }
     }

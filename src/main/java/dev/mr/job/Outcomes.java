@@ -137,7 +137,8 @@ final class Outcomes {
                     life.stop(
                             ExitCode.ENVIRONMENT,
                             attempt.id() + " failed: " + line + "; " + machineFailuresInARow
-                                    + " such failures in a row, so the driver stops; free the resource, then: mr-driver resume",
+                                    + " such failures in a row, so the driver stops; free the resource, then:"
+                                    + " mr-driver resume --dir " + context.directory(),
                             turn);
                 }
                 yield "failed: " + line + "; it runs again and spends no attempt";
