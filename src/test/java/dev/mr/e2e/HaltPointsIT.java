@@ -41,6 +41,7 @@ class HaltPointsIT {
                 .neverRanACommittedTaskAgain();
         if (point.isAfterTheEnd()) {
             assertThat(resumed.err()).contains("is finished already (SUCCEEDED)");
+            assertThat(job.worker().endsWith(0).err()).contains("nothing to do");
         }
         assertThat(worker.exitCode()).as(worker.describe()).isIn(0, 9);
     }

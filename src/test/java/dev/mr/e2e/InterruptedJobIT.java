@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -46,8 +47,8 @@ class InterruptedJobIT {
         TestJob job = new TestJob(processes, room, 2, 2).over(79, 50_000);
         Program driver = job.start().awaitSaying("listening on");
         driver.kill();
-        for (Program again : new Program[] {job.start(), job.start("--force")}) {
-            assertThat(again.endsWith(2).errorLines("mr-driver"))
+        for (String more : List.of("--json", "--force")) {
+            assertThat(job.start(more).endsWith(2).errorLines("mr-driver"))
                     .hasSize(1)
                     .first()
                     .asString()
