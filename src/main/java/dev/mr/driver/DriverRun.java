@@ -128,11 +128,13 @@ public final class DriverRun implements AutoCloseable {
                 hands,
                 receipts,
                 new DriverLoop.Senses(site.time(), new DiskSense(files, directory.root(), options.minFreeBytes())));
-        try (LocalWorkers workers = new LocalWorkers(options, directory.logs(), voice)) {
+        // The streams close before the workers are waited for, since that is what ends them.
+        try (LocalWorkers workers = new LocalWorkers(options, directory.logs(), voice);
+                DriverServer streams = listening) {
             Takeover takeover = new Takeover(snapshot, rebooted, receipts, housekeeping);
             takeover.checkDatabase(store);
-            loop.turn(takeover.events());
             takeover.sweep();
+            loop.turn(takeover.events());
             files.write(directory.driverJson(), driverFile.content());
             voice.info("driver   listening on " + address + ", epoch " + epoch);
             Announcer announcer = new Announcer(site.time(), voice, directory, options.localWorkers());
