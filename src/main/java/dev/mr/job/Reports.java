@@ -135,7 +135,7 @@ final class Reports {
         return receipt.attempt().equals(live.id())
                 ? ReceiptCheck.problem(
                         receipt, context.spec(), context.splitsOf(live.id().task()))
-                : "its RECEIPT is about " + receipt.attempt();
+                : "its RECEIPT is about " + receipt.attempt().directoryName();
     }
 
     private void win(TaskEntry entry, LiveAttempt live, Receipt receipt, Turn turn) {
