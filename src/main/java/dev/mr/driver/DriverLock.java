@@ -9,9 +9,11 @@ import dev.mr.task.MrException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,14 @@ import org.jspecify.annotations.Nullable;
  * nowhere else, since closing any other channel on the file would drop it.
  */
 public final class DriverLock implements AutoCloseable {
+    /** Directories this process holds. A look at the file through a second channel would drop the lock when it closes. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path held;
     private final FileChannel channel;
 
-    private DriverLock(FileChannel channel) {
+    private DriverLock(Path held, FileChannel channel) {
+        this.held = held;
         this.channel = channel;
     }
 
@@ -31,21 +38,34 @@ public final class DriverLock implements AutoCloseable {
      * @throws MrException OTHER_DRIVER, naming the driver that holds it
      */
     public static DriverLock take(JobDirectory directory, FileSystem files) throws IOException {
-        FileChannel channel = FileChannel.open(directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path state = directory.state().toRealPath();
+        if (HELD.add(state)) {
+            @Nullable DriverLock taken = null;
+            try {
+                taken = lock(state, directory.lock());
+            } finally {
+                if (taken == null) {
+                    HELD.remove(state);
+                }
+            }
+            if (taken != null) {
+                return taken;
+            }
+        }
+        throw new MrException(ExitCode.OTHER_DRIVER, holder(directory, files));
+    }
+
+    private static @Nullable DriverLock lock(Path held, Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         @Nullable FileLock lock = null;
         try {
             lock = channel.tryLock();
-        } catch (OverlappingFileLockException heldHere) {
-            lock = null;
         } finally {
             if (lock == null) {
                 channel.close();
             }
         }
-        if (lock == null) {
-            throw new MrException(ExitCode.OTHER_DRIVER, holder(directory, files));
-        }
-        return new DriverLock(channel);
+        return lock == null ? null : new DriverLock(held, channel);
     }
 
     private static String holder(JobDirectory directory, FileSystem files) throws IOException {
@@ -60,6 +80,10 @@ public final class DriverLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try {
+            channel.close();
+        } finally {
+            HELD.remove(held);
+        }
     }
 }

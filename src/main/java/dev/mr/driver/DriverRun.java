@@ -1,13 +1,10 @@
 package dev.mr.driver;
 
-import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
 import dev.mr.job.Effect;
 import dev.mr.job.Event;
-import dev.mr.job.JobMachine;
-import dev.mr.job.JobSnapshot;
 import dev.mr.rpc.DriverServer;
 import dev.mr.rpc.Token;
 import dev.mr.store.JobStore;
@@ -93,57 +90,32 @@ public final class DriverRun implements AutoCloseable {
         if (listening == null) {
             throw new IllegalStateException("drive before prepare");
         }
-        JobSnapshot snapshot = store.load();
-        String prefix = snapshot.spec().outputPrefix();
         String address = options.listen().getHostString() + ":" + listening.port();
-        DriverFile driverFile = new DriverFile(
-                1,
-                snapshot.uuid(),
-                JobState.RUNNING,
-                Machine.pid(),
-                site.startedMillis(),
-                Machine.host(),
-                address,
-                epoch);
-        files.ensureDirectories(directory.intermediate());
-        files.ensureDirectories(directory.attempts());
-        files.ensureDirectories(directory.logs());
-        Receipts receipts = new Receipts(directory, files, prefix);
-        Housekeeping housekeeping = new Housekeeping(directory, files, receipts, prefix, snapshot.uuid(), epoch);
-        Hands hands = new Hands(
-                outbox(listening),
-                housekeeping,
-                helper,
-                inbox,
-                voice,
-                driverFile,
-                new Hands.DriverFiles(directory, files));
-        JobMachine machine =
-                new JobMachine(snapshot, site.build(), directory.root().toString(), site.randoms());
-        DriverLoop loop = new DriverLoop(
-                machine,
+        Drive drive = new Drive(
+                site,
                 store,
-                epoch,
-                inbox,
-                hands,
-                receipts,
-                new DriverLoop.Senses(site.time(), new DiskSense(files, directory.root(), options.minFreeBytes())));
+                new Drive.Outside(inbox, outbox(listening), helper, voice),
+                address,
+                options.minFreeBytes(),
+                rebooted);
         // The streams close before the workers are waited for, since that is what ends them.
         try (LocalWorkers workers = new LocalWorkers(options, directory.logs(), voice);
                 DriverServer streams = listening) {
-            Takeover takeover = new Takeover(snapshot, rebooted, receipts, housekeeping);
-            takeover.checkDatabase(store);
-            takeover.sweep();
-            loop.turn(takeover.events());
-            files.write(directory.driverJson(), driverFile.content());
-            voice.info("driver   listening on " + address + ", epoch " + epoch);
+            drive.takeOver();
             Announcer announcer = new Announcer(site.time(), voice, directory, options.localWorkers());
-            announcer.begin();
-            workers.start();
-            turns(loop, hands, machine, announcer);
-            return end(hands, machine, housekeeping, listening, workers);
+            if (drive.stop() == null) {
+                voice.info("driver   listening on " + address + ", epoch " + epoch);
+                announcer.begin();
+                workers.start();
+            }
+            turns(drive, announcer);
+            return end(drive, listening, workers);
         } catch (JobStore.SupersededException taken) {
             throw new MrException(ExitCode.OTHER_DRIVER, String.valueOf(taken.getMessage()), taken);
+        } finally {
+            // The lock goes when this returns, and no file work of this driver may come after.
+            helper.shutdownNow();
+            awaitHelper();
         }
     }
 
@@ -161,22 +133,20 @@ public final class DriverRun implements AutoCloseable {
         };
     }
 
-    private void turns(DriverLoop loop, Hands hands, JobMachine machine, Announcer announcer)
-            throws JobStore.SupersededException {
-        while (hands.stop() == null && !inbox.isStopping()) {
-            loop.awaitAndTurn();
-            announcer.tell(machine.progress());
+    private void turns(Drive drive, Announcer announcer) throws JobStore.SupersededException {
+        while (drive.stop() == null && !inbox.isStopping()) {
+            drive.loop().awaitAndTurn();
+            announcer.tell(drive.progress());
         }
     }
 
-    private Outcome end(
-            Hands hands, JobMachine machine, Housekeeping housekeeping, DriverServer listening, LocalWorkers workers)
-            throws IOException {
-        Effect.Stop stop = hands.stop();
-        JobState finished = hands.finished();
+    private Outcome end(Drive drive, DriverServer listening, LocalWorkers workers) {
+        Effect.Stop stop = drive.stop();
+        JobState finished = drive.finished();
         if (finished == JobState.SUCCEEDED) {
-            drainHelper();
-            housekeeping.clear();
+            helper.shutdown();
+            awaitHelper();
+            drive.clear();
         }
         workers.dismiss();
         listening.shutdown(FAREWELL_MILLIS);
@@ -187,12 +157,11 @@ public final class DriverRun implements AutoCloseable {
         return new Outcome(
                 stop.exitCode(),
                 Optional.ofNullable(finished),
-                finished == null ? stop.line() : machine.message(),
+                finished == null ? stop.line() : drive.message(),
                 false);
     }
 
-    private void drainHelper() {
-        helper.shutdown();
+    private void awaitHelper() {
         try {
             if (!helper.awaitTermination(1, TimeUnit.MINUTES)) {
                 voice.warn("the driver's file work takes long; what is left in " + directory.attempts()

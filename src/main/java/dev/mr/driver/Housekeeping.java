@@ -8,6 +8,7 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.FileStats;
 import dev.mr.task.Receipt;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,13 +53,9 @@ final class Housekeeping {
         for (int bucket = 0; bucket < buckets; bucket++) {
             String name = JobDirectory.bucketName(winner.task().index(), bucket);
             Path target = directory.intermediate().resolve(name);
-            try {
-                files.rename(directory.attempt(winner).resolve(name), target);
-            } catch (NoSuchFileException moved) {
-                if (files.facts(target).isEmpty()) {
-                    events.add(new Event.WinnerDamaged(winner, target + " is missing"));
-                    break;
-                }
+            if (!move(directory.attempt(winner).resolve(name), target)) {
+                events.add(new Event.WinnerDamaged(winner, target + " is missing"));
+                break;
             }
         }
         events.add(new Event.MapPublished(winner));
@@ -66,6 +63,21 @@ final class Housekeeping {
             discard(winner);
         }
         return events;
+    }
+
+    /** Whether the file is in its place, moved now or before. */
+    private boolean move(Path file, Path target) throws IOException {
+        try {
+            files.rename(file, target);
+            return true;
+        } catch (NoSuchFileException missing) {
+            if (files.facts(file).isEmpty()) {
+                return files.facts(target).isPresent();
+            }
+        }
+        files.ensureDirectories(directory.intermediate());
+        files.rename(file, target);
+        return true;
     }
 
     /** Looks at a bucket a reduce complained about. */
@@ -76,17 +88,27 @@ final class Housekeeping {
 
     /** Deletes an attempt's directory. A zombie may still write into it; what it leaves goes with the job's end. */
     void discard(AttemptId attempt) {
+        delete(directory.attempt(attempt));
+    }
+
+    private void delete(Path stray) {
         try {
-            files.deleteTree(directory.attempt(attempt));
+            files.deleteTree(stray);
         } catch (IOException busy) {
-            LOG.info("{} is not deleted yet: {}", directory.attempt(attempt), busy.toString());
+            LOG.info("{} is not deleted yet: {}", stray, busy.toString());
         }
     }
 
     /** Assembles the output from the winners and puts it in place by one rename, on the disk when it answers. */
     List<Event> publishOutput(List<Effect.Winner> winners) throws IOException {
         if (!files.list(directory.output()).isEmpty()) {
-            return List.of(isPublished(winners) ? new Event.OutputPublished() : foreignOutput());
+            if (!isPublished(winners)) {
+                return List.of(foreignOutput());
+            }
+            // Whoever renamed it may have died before it was on the disk.
+            files.fsync(directory.output());
+            files.fsync(directory.root());
+            return List.of(new Event.OutputPublished());
         }
         List<Event> damaged = new ArrayList<>();
         for (Effect.Winner winner : winners) {
@@ -104,7 +126,15 @@ final class Housekeeping {
         for (Effect.Winner winner : winners) {
             AttemptId attempt = winner.receipt().attempt();
             String name = outputPrefix + attempt.task().index();
-            files.link(directory.attempt(attempt).resolve(name), assembly.resolve(name));
+            Path file = directory.attempt(attempt).resolve(name);
+            try {
+                files.link(file, assembly.resolve(name));
+            } catch (NoSuchFileException gone) {
+                damaged.add(new Event.WinnerDamaged(attempt, file + " is missing"));
+            }
+        }
+        if (!damaged.isEmpty()) {
+            return damaged;
         }
         files.fsync(assembly);
         files.rename(assembly, directory.output());
@@ -154,13 +184,18 @@ final class Housekeeping {
             }
         }
         for (Path entry : stray) {
-            files.deleteTree(entry);
+            delete(entry);
         }
     }
 
     /** The job succeeded: nothing of its attempts is needed any more, and late writers find no directory. */
     void clear() throws IOException {
-        files.deleteTree(directory.attempts());
+        try {
+            files.deleteTree(directory.attempts());
+        } catch (DirectoryNotEmptyException written) {
+            // A late writer was quicker; its own directory is gone by now.
+            files.deleteTree(directory.attempts());
+        }
         sweep(Set.of());
     }
 }

@@ -102,6 +102,8 @@ public final class InputPlanner {
             Optional<FileFacts> facts = files.facts(entry);
             if (facts.isPresent()) {
                 addFile(entry, facts.get(), inputs, problems);
+            } else {
+                problems.add("input " + entry + " leads nowhere");
             }
         }
     }

@@ -71,6 +71,7 @@ public final class JobResume {
                 tidy(stored);
                 return DriverRun.Outcome.ofFinished(header.state(), header.message());
             }
+            checkInputs(stored);
             run.prepare();
             // After a reboot the old boot id stays, so that every later resume verifies too, whatever becomes of this
             // one.
@@ -83,7 +84,6 @@ public final class JobResume {
                 retry(store, epoch);
             }
             JobSnapshot snapshot = store.load();
-            checkInputs(snapshot);
             sayWhatIsKept(snapshot);
             return run.drive(store, epoch, rebooted);
         }

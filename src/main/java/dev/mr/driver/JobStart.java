@@ -8,7 +8,6 @@ import dev.mr.job.NewJob;
 import dev.mr.store.JobStore;
 import dev.mr.task.ExitCode;
 import dev.mr.task.JobSpec;
-import dev.mr.task.JobState;
 import dev.mr.task.MrException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,8 +102,7 @@ public final class JobStart {
     private void retire() throws IOException {
         files.write(
                 directory.driverJson(),
-                new DriverFile(1, "", JobState.RUNNING, Machine.pid(), site.startedMillis(), Machine.host(), "", 0)
-                        .content());
+                DriverFile.ofThisProcess("", site.startedMillis(), "", 0).content());
     }
 
     private String replaceable() throws IOException {

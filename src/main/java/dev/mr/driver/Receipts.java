@@ -63,7 +63,7 @@ final class Receipts {
                     Recovery.ReceiptFound.INVALID,
                     Recovery.FilesFound.TRUSTED,
                     null,
-                    "its RECEIPT is about " + receipt.attempt());
+                    "its RECEIPT is about " + receipt.attempt().directoryName());
         }
         String damage = damage(receipt);
         return new Found(

@@ -49,10 +49,6 @@ final class Takeover {
     /** The events of the first turn, in order. */
     List<Event> events() throws IOException {
         List<Event> events = new ArrayList<>();
-        events.add(new Event.Started());
-        for (JobSnapshot.StoredAttempt live : snapshot.live()) {
-            events.add(ofLive(live));
-        }
         if (rebooted) {
             for (JobSnapshot.StoredTask task : snapshot.tasks()) {
                 Optional<Receipt> winner = task.winner().filter(held -> task.state() == TaskState.COMMITTED);
@@ -64,6 +60,10 @@ final class Takeover {
                     events.add(new Event.WinnerDamaged(winner.get().attempt(), damage));
                 }
             }
+        }
+        events.add(new Event.Started());
+        for (JobSnapshot.StoredAttempt live : snapshot.live()) {
+            events.add(ofLive(live));
         }
         return events;
     }
@@ -86,7 +86,12 @@ final class Takeover {
             keep.add(live.attempt().directoryName());
         }
         for (JobSnapshot.StoredTask task : snapshot.tasks()) {
-            task.winner().map(Receipt::attempt).map(AttemptId::directoryName).ifPresent(keep::add);
+            if (!task.published()) {
+                task.winner()
+                        .map(Receipt::attempt)
+                        .map(AttemptId::directoryName)
+                        .ifPresent(keep::add);
+            }
         }
         housekeeping.sweep(keep);
     }

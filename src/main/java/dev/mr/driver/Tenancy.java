@@ -57,9 +57,10 @@ final class Tenancy {
         Optional<OwnerFile> owner = OwnerFile.read(directory.owner(), files);
         boolean elsewhere = !directory.state().equals(directory.own());
         if (owner.isPresent()
-                && !owner.get()
-                        .stateDirectory()
-                        .equals(elsewhere ? directory.state().toString() : "")) {
+                && !(owner.get()
+                                .stateDirectory()
+                                .equals(elsewhere ? directory.state().toString() : "")
+                        && (!elsewhere || owner.get().host().equals(Machine.host())))) {
             String found = owner.get().stateDirectory().isEmpty()
                     ? "the one in " + directory.own()
                     : "the one in " + owner.get().stateDirectory() + " on "

@@ -26,6 +26,11 @@ public record DriverFile(
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
+    /** This process drives that job. */
+    public static DriverFile ofThisProcess(String job, long startedMillis, String address, long epoch) {
+        return new DriverFile(1, job, JobState.RUNNING, Machine.pid(), startedMillis, Machine.host(), address, epoch);
+    }
+
     /** What the file says; empty when there is none or it is not of this format. */
     public static Optional<DriverFile> read(Path file, FileSystem files) throws IOException {
         try {

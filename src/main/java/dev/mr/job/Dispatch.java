@@ -46,16 +46,17 @@ final class Dispatch {
     /** Room on the disk changed. With too little and nothing running that could end, there is nothing to wait for. */
     void diskChecked(Event.DiskChecked checked, Turn turn) {
         diskLow = checked.freeBytes() < checked.lowBytes();
-        boolean idle =
-                board.count(TaskKind.MAP, TaskState.LEASED) + board.count(TaskKind.REDUCE, TaskState.LEASED) == 0;
-        if (diskLow && idle && life.isRunning()) {
+        if (diskLow && life.isRunning() && count(TaskState.LEASED) == 0 && count(TaskState.PENDING) > 0) {
             life.stop(
                     ExitCode.ENVIRONMENT,
                     "the disk of the job directory has " + checked.freeBytes() + " bytes free, at least "
                             + checked.lowBytes()
-                            + " are wanted (--min-free); free some space, then: " + context.resume(),
-                    turn);
+                            + " are wanted (--min-free); free some space, then: " + context.resume());
         }
+    }
+
+    private int count(TaskState state) {
+        return board.count(TaskKind.MAP, state) + board.count(TaskKind.REDUCE, state);
     }
 
     private @Nullable TaskEntry next() {

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that happened to a job. The machine learns of the world through these alone. */
 public sealed interface Event {
-    /** The driver has taken the job over: nothing was handled before. Re-issues the effects a crash may have swallowed. */
+    /**
+     * The driver has taken the job over. Re-issues the effects a crash may have swallowed, so what the driver knows to be
+     * damaged comes before; nothing else does.
+     */
     record Started() implements Event {}
 
     /** A worker's message, other than Succeeded, arrived on a stream. */

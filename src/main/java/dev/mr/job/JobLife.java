@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class JobLife {
     private JobState state;
     private String message;
-    private boolean stopped;
+    private Effect.@Nullable Stop stop;
     private @Nullable String doom;
 
     JobLife(JobState state, String message) {
@@ -27,11 +27,16 @@ final class JobLife {
 
     /** Whether tasks are handed out and reports are believed. */
     boolean isRunning() {
-        return state == JobState.RUNNING && !stopped;
+        return state == JobState.RUNNING && stop == null;
     }
 
     boolean isStopped() {
-        return stopped;
+        return stop != null;
+    }
+
+    /** Why this driver stops; null while it drives. */
+    Effect.@Nullable Stop stop() {
+        return stop;
     }
 
     void move(JobState to, String line, Turn turn) {
@@ -53,11 +58,10 @@ final class JobLife {
         return doom;
     }
 
-    /** This driver stops; the job stays as it is stored. The first reason stands. */
-    void stop(ExitCode exitCode, String line, Turn turn) {
-        if (!stopped) {
-            stopped = true;
-            turn.add(new Effect.Stop(exitCode, line));
+    /** This driver stops at the end of the event; the job stays as it is stored. The first reason stands. */
+    void stop(ExitCode exitCode, String line) {
+        if (stop == null) {
+            stop = new Effect.Stop(exitCode, line);
         }
     }
 }

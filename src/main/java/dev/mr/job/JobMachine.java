@@ -29,7 +29,7 @@ public final class JobMachine {
     private final Leases leases;
 
     /**
-     * Takes over the job of a snapshot; {@link Event.Started} must be the first event.
+     * Takes over the job of a snapshot; {@link Event.Started} must be the first event but for WinnerDamaged.
      *
      * @param build workers of another build are refused
      * @param directory the job directory, absolute, which workers are told
@@ -93,6 +93,10 @@ public final class JobMachine {
             }
             complete(turn);
             dispatch.handOut(turn);
+            Effect.Stop stop = life.stop();
+            if (stop != null) {
+                turn.add(stop);
+            }
         }
         return turn.effects();
     }
@@ -123,7 +127,7 @@ public final class JobMachine {
         } else if (event instanceof Event.OutputPublished) {
             outputPublished(turn);
         } else if (event instanceof Event.Stuck stuck) {
-            life.stop(ExitCode.ENVIRONMENT, stuck.line(), turn);
+            life.stop(ExitCode.ENVIRONMENT, stuck.line());
         } else {
             throw new IllegalArgumentException(event.toString());
         }
@@ -184,14 +188,9 @@ public final class JobMachine {
     }
 
     private void finish(JobState state, String line, ExitCode exitCode, Turn turn) {
-        for (Session session : crew.all()) {
-            for (var held : List.copyOf(session.held)) {
-                TaskEntry entry = board.get(held.task());
-                LiveAttempt live = entry.live(held);
-                if (live != null) {
-                    outcomes.supersede(entry, live, "the job ended", turn);
-                    board.move(entry, TaskState.PENDING, turn);
-                }
+        for (TaskKind kind : TaskKind.values()) {
+            for (TaskEntry entry : board.all(kind)) {
+                free(entry, turn);
             }
         }
         life.move(state, line, turn);
@@ -200,7 +199,17 @@ public final class JobMachine {
             turn.persist(new Change.WorkerLeft(session.worker, "the job ended"));
             turn.send(session.id, new DriverMessage.JobDone(state, line));
         }
-        life.stop(exitCode, line, turn);
+        life.stop(exitCode, line);
+    }
+
+    /** Nobody works on a task of a job that ended, not even for a driver that is gone. */
+    private void free(TaskEntry entry, Turn turn) {
+        for (LiveAttempt live : entry.live()) {
+            outcomes.supersede(entry, live, "the job ended", turn);
+        }
+        if (entry.state == TaskState.LEASED) {
+            board.move(entry, TaskState.PENDING, turn);
+        }
     }
 
     /** How often a Tick is due at least. */

@@ -79,13 +79,18 @@ final class Outcomes {
         turn.persist(new Change.AttemptEnded(attempt.id(), AttemptState.LIVE, to, kind, line));
         turn.note(to == AttemptState.FAILED ? "failed" : "lost", attempt.id(), attempt.worker(), kind + ": " + line);
         turn.add(new Effect.Discard(attempt.id()));
-        String cost = spend(entry, attempt, kind, line, turn);
+        String cost = spend(entry, attempt, kind, line);
         if (entry.state == TaskState.LEASED && entry.live().isEmpty()) {
-            board.move(entry, life.doom() == null ? TaskState.PENDING : TaskState.FAILED, turn);
+            board.move(entry, isSpent(entry) ? TaskState.FAILED : TaskState.PENDING, turn);
         }
         if (!cost.isEmpty()) {
             turn.warn(attempt.id() + workerName(attempt) + " " + cost);
         }
+    }
+
+    private boolean isSpent(TaskEntry entry) {
+        return entry.userFailures >= context.spec().maxAttempts()
+                || entry.workerLosses >= context.spec().maxWorkerLosses();
     }
 
     /** A live attempt whose output is no longer wanted. */
@@ -111,7 +116,7 @@ final class Outcomes {
         board.move(entry, TaskState.PENDING, turn);
     }
 
-    private String spend(TaskEntry entry, LiveAttempt attempt, FailureKind kind, String line, Turn turn) {
+    private String spend(TaskEntry entry, LiveAttempt attempt, FailureKind kind, String line) {
         return switch (kind) {
             case USER -> {
                 int budget = context.spec().maxAttempts();
@@ -132,14 +137,13 @@ final class Outcomes {
                 yield "lost: " + line + "; it runs again";
             }
             case RESOURCE, EXTERNAL -> {
-                machineFailed(attempt.id() + " failed: " + line, turn);
+                machineFailed(attempt.id() + " failed: " + line);
                 yield "failed: " + line + "; it runs again and spends no attempt";
             }
             case INPUT_CHANGED -> {
                 life.stop(
                         ExitCode.INPUT_CHANGED,
-                        line + "; restore the file, then: " + context.resume() + "; or begin again in another --dir",
-                        turn);
+                        line + "; restore the file, then: " + context.resume() + "; or begin again in another --dir");
                 yield "";
             }
             case INPUT_BAD -> "stopped: " + line;
@@ -148,15 +152,14 @@ final class Outcomes {
     }
 
     /** Something outside the job failed. Spends nothing, but too many in a row stop the driver. */
-    void machineFailed(String line, Turn turn) {
+    void machineFailed(String line) {
         machineFailuresInARow++;
         if (machineFailuresInARow >= MACHINE_FAILURES_IN_A_ROW) {
             life.stop(
                     ExitCode.ENVIRONMENT,
                     line + "; " + machineFailuresInARow
                             + " such failures in a row, so the driver stops; free the resource, then: "
-                            + context.resume(),
-                    turn);
+                            + context.resume());
         }
     }
 

@@ -55,10 +55,8 @@ final class Recall {
     void sound(AttemptId winner, int bucket, Turn turn) {
         settle(winner);
         turn.note("inspected", winner, 0, "bucket " + bucket + " is sound");
-        outcomes.machineFailed(
-                "a reduce could not read bucket " + bucket + " of " + winner
-                        + ", which is sound where the driver looks",
-                turn);
+        outcomes.machineFailed("a reduce could not read bucket " + bucket + " of " + winner
+                + ", which is sound where the driver looks");
     }
 
     /** The winner's files are damaged: its task runs again. A finding about a former winner is history. */

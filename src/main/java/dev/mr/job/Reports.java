@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * recorded winner may repeat its report; everything else is Rejected, and changes nothing but the history.
  */
 final class Reports {
+    private static final String HELLO_FIRST = "the first message must be Hello";
+    private static final String NOT_ANY_MORE = "it is no longer the driver's";
+
     private final JobContext context;
     private final JobLife life;
     private final TaskBoard board;
@@ -40,7 +43,7 @@ final class Reports {
         }
         Session session = crew.find(said.session());
         if (session == null) {
-            turn.add(new Effect.Refuse(said.session(), "the first message must be Hello"));
+            turn.add(new Effect.Refuse(said.session(), HELLO_FIRST));
             return;
         }
         crew.heard(session, now);
@@ -89,7 +92,7 @@ final class Reports {
 
     private void heartbeat(Session session, WorkerMessage.Heartbeat heartbeat, Turn turn) {
         for (WorkerMessage.Progress progress : heartbeat.progress()) {
-            if (!session.held.contains(progress.attempt()) && session.lost.containsKey(progress.attempt())) {
+            if (session.lost.get(progress.attempt()) == FailureKind.LEASE_EXPIRED) {
                 reject(session, progress.attempt(), turn);
                 turn.send(session.id, new DriverMessage.Revoke(progress.attempt(), "its lease ended"));
             }
@@ -100,6 +103,7 @@ final class Reports {
     void reported(Event.Reported reported, long now, Turn turn) {
         Session session = crew.find(reported.session());
         if (session == null) {
+            turn.add(new Effect.Refuse(reported.session(), HELLO_FIRST));
             return;
         }
         crew.heard(session, now);
@@ -110,23 +114,31 @@ final class Reports {
             turn.send(session.id, new DriverMessage.Committed(id));
         } else if (entry == null || live == null || !life.isRunning()) {
             reject(session, id, turn);
-            turn.send(session.id, new DriverMessage.Rejected(id, "it is no longer the driver's"));
+            turn.send(session.id, new DriverMessage.Rejected(id, NOT_ANY_MORE));
         } else {
             accept(entry, live, reported.receipt(), reported.problem(), turn);
         }
     }
 
     private void accept(TaskEntry entry, LiveAttempt live, @Nullable Receipt receipt, String problem, Turn turn) {
-        String wrong =
-                receipt == null ? problem : ReceiptCheck.problem(receipt, context.spec(), context.splitsOf(entry.id));
-        if (receipt != null && !receipt.attempt().equals(live.id())) {
-            wrong = "its RECEIPT is about " + receipt.attempt();
-        }
+        String wrong = receipt == null ? problem : problem(live, receipt);
         if (receipt == null || !wrong.isEmpty()) {
             turn.send(live.session(), new DriverMessage.Rejected(live.id(), wrong));
             outcomes.end(entry, live, AttemptState.FAILED, FailureKind.EXTERNAL, wrong, turn);
-            return;
+        } else {
+            win(entry, live, receipt, turn);
         }
+    }
+
+    /** Why a receipt cannot be the attempt's; empty when it can. */
+    private String problem(LiveAttempt live, Receipt receipt) {
+        return receipt.attempt().equals(live.id())
+                ? ReceiptCheck.problem(
+                        receipt, context.spec(), context.splitsOf(live.id().task()))
+                : "its RECEIPT is about " + receipt.attempt().directoryName();
+    }
+
+    private void win(TaskEntry entry, LiveAttempt live, Receipt receipt, Turn turn) {
         Receipt before = entry.receipt;
         outcomes.win(entry, live, receipt, turn);
         if (before != null && entry.id.kind() == TaskKind.MAP) {
@@ -138,7 +150,7 @@ final class Reports {
         LiveAttempt live = held(session, failed.attempt());
         if (live == null) {
             reject(session, failed.attempt(), turn);
-            turn.send(session.id, new DriverMessage.Rejected(failed.attempt(), "it is no longer the driver's"));
+            turn.send(session.id, new DriverMessage.Rejected(failed.attempt(), NOT_ANY_MORE));
         } else {
             TaskEntry entry = board.get(failed.attempt().task());
             outcomes.end(entry, live, AttemptState.FAILED, failed.kind(), failed.message(), turn);
@@ -149,6 +161,7 @@ final class Reports {
         LiveAttempt live = held(session, bad.attempt());
         if (live == null) {
             reject(session, bad.attempt(), turn);
+            turn.send(session.id, new DriverMessage.Rejected(bad.attempt(), NOT_ANY_MORE));
             return;
         }
         String message = bad.winner() + " bucket " + bad.bucket() + ": " + bad.detail();
@@ -172,12 +185,20 @@ final class Reports {
         }
     }
 
-    /** An attempt that finished while no driver lived wins as if it had reported now. */
+    /** An attempt that finished while no driver lived wins as if it had reported now, or costs its task nothing. */
     void harvested(Event.Harvested harvested, Turn turn) {
         TaskEntry entry = board.get(harvested.attempt().task());
         LiveAttempt live = entry.live(harvested.attempt());
-        if (live != null && entry.state == TaskState.LEASED && life.isRunning()) {
-            accept(entry, live, harvested.receipt(), "", turn);
+        if (live == null) {
+            return;
+        }
+        String wrong = entry.state == TaskState.LEASED && life.isRunning()
+                ? problem(live, harvested.receipt())
+                : "its output is not wanted any more";
+        if (wrong.isEmpty()) {
+            win(entry, live, harvested.receipt(), turn);
+        } else {
+            outcomes.end(entry, live, AttemptState.LOST, FailureKind.DRIVER_LOST, wrong, turn);
         }
     }
 
@@ -210,7 +231,9 @@ final class Reports {
             String line = "it came back from " + session.name() + " and was turned away";
             turn.persist(new Change.AttemptEnded(id, AttemptState.LOST, AttemptState.REJECTED, kind, line));
             turn.note("rejected", id, session.worker, line);
-            turn.warn(id + " on " + session.name() + " came back after it was lost; its report is rejected");
+            if (kind == FailureKind.LEASE_EXPIRED) {
+                turn.warn(id + " on " + session.name() + " came back after it was lost and is turned away");
+            }
         } else {
             turn.note("rejected", id, session.worker, "unknown or not this worker's");
         }

@@ -49,7 +49,8 @@ public final class HaltingDriver {
         RunOptions options = new RunOptions(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0, List.of(), OptionalLong.empty());
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        try (DriverRun run = new DriverRun(halting, options, new TerminalVoice(err, site.time(), false))) {
+        try (DriverRun run =
+                new DriverRun(halting, options, new TerminalVoice(err, site.time(), new Screen(false, 80)))) {
             System.exit(new JobStart(halting)
                     .run(spec, plan, false, run, () -> {})
                     .exitCode()

@@ -1,0 +1,119 @@
+package dev.mr.driver;
+
+import dev.mr.files.DriverFile;
+import dev.mr.files.FileSystem;
+import dev.mr.files.JobDirectory;
+import dev.mr.job.Effect;
+import dev.mr.job.JobMachine;
+import dev.mr.job.JobProgress;
+import dev.mr.job.JobSnapshot;
+import dev.mr.store.JobStore;
+import dev.mr.task.JobState;
+import java.io.IOException;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** One job under one driver, put together: the machine, its loop and its hands. Owned by the driver thread. */
+final class Drive {
+    private final Site site;
+    private final JobStore store;
+    private final Outside outside;
+    private final DriverFile driverFile;
+    private final JobMachine machine;
+    private final Housekeeping housekeeping;
+    private final Hands hands;
+    private final DriverLoop loop;
+    private final Takeover takeover;
+
+    /**
+     * What a driver's thread works with that is not the job's.
+     *
+     * @param helper runs file work, one piece after the other, in the order given
+     */
+    record Outside(Inbox inbox, Outbox outbox, Executor helper, Voice voice) {}
+
+    /**
+     * Puts together a driver of the stored job, under its current epoch.
+     *
+     * @param address where workers connect to
+     * @param rebooted whether the machine has been down since the last driver drove
+     */
+    Drive(Site site, JobStore store, Outside outside, String address, OptionalLong minFreeBytes, boolean rebooted) {
+        this.site = site;
+        this.store = store;
+        this.outside = outside;
+        JobDirectory directory = site.directory();
+        FileSystem files = site.files();
+        JobSnapshot snapshot = store.load();
+        String prefix = snapshot.spec().outputPrefix();
+        this.driverFile = DriverFile.ofThisProcess(snapshot.uuid(), site.startedMillis(), address, snapshot.epoch());
+        this.machine = new JobMachine(snapshot, site.build(), directory.root().toString(), site.randoms());
+        Receipts receipts = new Receipts(directory, files, prefix);
+        this.housekeeping = new Housekeeping(directory, files, receipts, prefix, snapshot.uuid(), snapshot.epoch());
+        this.hands = new Hands(
+                outside.outbox(),
+                housekeeping,
+                outside.helper(),
+                outside.inbox(),
+                outside.voice(),
+                driverFile,
+                new Hands.DriverFiles(directory, files));
+        this.loop = new DriverLoop(
+                machine,
+                store,
+                snapshot.epoch(),
+                outside.inbox(),
+                hands,
+                receipts,
+                new DriverLoop.Senses(site.time(), new DiskSense(files, directory.root(), minFreeBytes)));
+        this.takeover = new Takeover(snapshot, rebooted, receipts, housekeeping);
+    }
+
+    /** The first turn, and what it takes to take it. */
+    void takeOver() throws IOException, JobStore.SupersededException {
+        JobDirectory directory = site.directory();
+        FileSystem files = site.files();
+        files.ensureDirectories(directory.intermediate());
+        files.ensureDirectories(directory.attempts());
+        files.ensureDirectories(directory.logs());
+        takeover.checkDatabase(store);
+        takeover.sweep();
+        loop.turn(takeover.events());
+        if (stop() == null) {
+            files.write(directory.driverJson(), driverFile.content());
+        }
+    }
+
+    DriverLoop loop() {
+        return loop;
+    }
+
+    /** Why the driver is to end; null while it is not. */
+    Effect.@Nullable Stop stop() {
+        return hands.stop();
+    }
+
+    /** The state in which the job ended under this driver; null while it has not. */
+    @Nullable
+    JobState finished() {
+        return hands.finished();
+    }
+
+    String message() {
+        return machine.message();
+    }
+
+    JobProgress progress() {
+        return machine.progress();
+    }
+
+    /** Deletes what a job that succeeded has no use for; it has succeeded whatever becomes of that. */
+    void clear() {
+        try {
+            housekeeping.clear();
+        } catch (IOException failure) {
+            outside.voice().warn("what is left in " + site.directory().attempts() + " cannot be deleted: " + failure);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.mr.job;
+
+import dev.mr.task.AttemptId;
+import dev.mr.task.Extent;
+import dev.mr.task.FileStats;
+import dev.mr.task.InputFile;
+import dev.mr.task.JobSpec;
+import dev.mr.task.PartitionerName;
+import dev.mr.task.Receipt;
+import dev.mr.task.Split;
+import dev.mr.task.TaskKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** A small job whose tasks write what is written here: 100 bytes of input a map, (1 + m + r) records from map m to reduce r. */
+record SampleJob(int maps, int reduces, int maxAttempts, int maxWorkerLosses) {
+    static final Duration LEASE = Duration.ofSeconds(10);
+    private static final int SPLIT_BYTES = 100;
+
+    static SampleJob of(int maps, int reduces) {
+        return new SampleJob(maps, reduces, 4, 20);
+    }
+
+    SampleJob maxAttempts(int budget) {
+        return new SampleJob(maps, reduces, budget, maxWorkerLosses);
+    }
+
+    SampleJob maxWorkerLosses(int budget) {
+        return new SampleJob(maps, reduces, maxAttempts, budget);
+    }
+
+    JobSpec spec() {
+        return new JobSpec(
+                "wordcount",
+                maps,
+                reduces,
+                PartitionerName.FIRST_LETTER,
+                "out-",
+                LEASE,
+                Duration.ofSeconds(1),
+                maxAttempts,
+                maxWorkerLosses,
+                JobSpec.DEFAULT_MEMORY_BYTES);
+    }
+
+    NewJob stored() {
+        InputFile input = input();
+        List<List<Split>> splits = IntStream.range(0, maps)
+                .mapToObj(m -> List.of(new Split(input, first(m), first(m + 1))))
+                .toList();
+        return new NewJob("job-1", spec(), List.of(input), splits);
+    }
+
+    private InputFile input() {
+        return new InputFile(0, "/data/book.txt", first(maps), 1, 2);
+    }
+
+    private static long first(int map) {
+        return (long) SPLIT_BYTES * map;
+    }
+
+    /** What this attempt's RECEIPT says when all is well. */
+    Receipt receipt(AttemptId attempt) {
+        return receipt(attempt, Map.of());
+    }
+
+    /** The same for a map whose named buckets have another checksum than usual. */
+    Receipt receipt(AttemptId attempt, Map<Integer, Integer> checksums) {
+        int index = attempt.task().index();
+        TreeMap<String, Long> counters =
+                new TreeMap<>(Map.of(attempt.task().kind().label(), 1L));
+        if (attempt.task().kind() == TaskKind.REDUCE) {
+            long read =
+                    IntStream.range(0, maps).mapToLong(m -> records(m, index)).sum();
+            return new Receipt(attempt, List.of(), List.of(new FileStats(7, 1, index)), read, counters);
+        }
+        List<FileStats> files = IntStream.range(0, reduces)
+                .mapToObj(r ->
+                        new FileStats(10L * records(index, r), records(index, r), checksums.getOrDefault(r, index)))
+                .toList();
+        return new Receipt(attempt, List.of(new Extent(0, first(index), first(index + 1))), files, 0, counters);
+    }
+
+    private static long records(int map, int reduce) {
+        return 1L + map + reduce;
+    }
+}
