@@ -65,6 +65,16 @@ mr_use_utf8() {
     esac
 }
 
+# SQLite's library lies unpacked beside the jars; where there is none for this system the JVM extracts its own.
+mr_use_native_sqlite() {
+    local folder=$1/target/native/org/sqlite/native/$(uname -s)/$(uname -m)
+    folder=${folder/Darwin/Mac}
+    folder=${folder/%arm64/aarch64}
+    if [ -d "$folder" ] && ! compgen -G '/lib/ld-musl-*' >/dev/null; then
+        options+=("-Dorg.sqlite.lib.path=$folder")
+    fi
+}
+
 # mr_launch ROOT PROGRAM MAIN_CLASS JVM_OPTIONS USER_JVM_OPTIONS ARGUMENT...: becomes the JVM, so that its pid is the program's.
 mr_launch() {
     local root=$1 main=$3 options=() more=()
@@ -82,7 +92,16 @@ mr_launch() {
     if [ "$mr_java_major" -ge 24 ]; then
         options+=(--sun-misc-unsafe-memory-access=allow)
     fi
+    mr_use_native_sqlite "$root"
     if [ -t 1 ]; then options+=(-Dmr.stdout.terminal=true); else options+=(-Dmr.stdout.terminal=false); fi
-    if [ -t 2 ]; then options+=(-Dmr.stderr.terminal=true); else options+=(-Dmr.stderr.terminal=false); fi
+    if [ -t 2 ]; then
+        options+=(-Dmr.stderr.terminal=true)
+        # bash learns the width of the terminal when a child has ended.
+        shopt -s checkwinsize
+        (:)
+        if [ "${COLUMNS:-0}" -gt 0 ] 2>/dev/null; then options+=("-Dmr.columns=$COLUMNS"); fi
+    else
+        options+=(-Dmr.stderr.terminal=false)
+    fi
     exec "$mr_java" "${options[@]}" ${more[@]+"${more[@]}"} -cp "$root/target/mr.jar:$root/target/lib/*" "$main" "$@"
 }

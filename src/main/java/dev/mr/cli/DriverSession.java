@@ -31,8 +31,7 @@ final class DriverSession {
         this.shownDirectory = shownDirectory;
         this.json = json;
         this.out = spec.commandLine().getOut();
-        this.people =
-                new TerminalVoice(spec.commandLine().getErr(), site.time(), Boolean.getBoolean("mr.stderr.terminal"));
+        this.people = new TerminalVoice(spec.commandLine().getErr(), site.time(), Screen.ofThisProcess());
         this.voice = json ? new JsonVoice(out, people) : people;
     }
 
@@ -53,7 +52,9 @@ final class DriverSession {
             outcome = work.drive(run);
             people.erase();
             if (outcome.state().isEmpty() && outcome.exitCode() == ExitCode.DONE) {
+                // Said here, while the end of the process still waits for this run to be closed.
                 voice.info("stopped; nothing committed is lost, go on with: mr-driver resume --dir " + shownDirectory);
+                result(status(), false);
                 return ExitCode.DONE.code();
             }
         } finally {
@@ -63,27 +64,36 @@ final class DriverSession {
     }
 
     private int report(DriverRun.Outcome outcome) {
-        JobDirectory directory = site.directory();
-        JobStatus status = StatusReader.read(directory.database())
-                .orElseThrow(() -> new MrException(ExitCode.STATE_UNUSABLE, directory.database() + " is gone"));
-        Path output = shownDirectory.resolve("out");
+        JobStatus status = status();
         if (outcome.ranNothing()) {
             voice.info("job " + status.uuid() + " is finished already (" + status.state() + "); nothing was run");
         } else if (outcome.state().isPresent()) {
             summary(status);
         }
-        if (json) {
-            JsonObject result = StatusJson.of(status, !outcome.ranNothing(), output);
-            result.addProperty("event", "result");
-            out.println(result);
-        }
+        result(status, !outcome.ranNothing());
         if (outcome.exitCode() != ExitCode.DONE) {
             throw new MrException(outcome.exitCode(), outcome.line());
         }
         if (!json && status.state() == JobState.SUCCEEDED) {
-            out.println(output);
+            out.println(shownDirectory.resolve("out"));
         }
         return ExitCode.DONE.code();
+    }
+
+    private JobStatus status() {
+        JobDirectory directory = site.directory();
+        return StatusReader.read(directory.database())
+                .orElseThrow(() -> new MrException(ExitCode.STATE_UNUSABLE, directory.database() + " is gone"));
+    }
+
+    /** The last of the JSON lines. */
+    private void result(JobStatus status, boolean alive) {
+        if (json) {
+            JsonObject result = StatusJson.of(status, alive, shownDirectory.resolve("out"));
+            result.addProperty("event", "result");
+            out.println(result);
+            out.flush();
+        }
     }
 
     private void summary(JobStatus status) {

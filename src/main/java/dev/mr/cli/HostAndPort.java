@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 record HostAndPort(String host, int port) {
     private static final int MAX_PORT = 65_535;
 
-    /** Reads {@code text}; adds a problem and returns null when it is anything else. */
+    /** Reads {@code text}; adds a problem and returns null when it is anything else. Port 0 means any free one. */
     static @Nullable HostAndPort parse(String option, String text, List<String> problems) {
         int colon = text.lastIndexOf(':');
         String digits = text.substring(colon + 1);

@@ -70,7 +70,9 @@ final class JobOptions {
             names = "--memory",
             paramLabel = "SIZE",
             converter = SizeOption.class,
-            description = "What one task may hold in tables and buffers before it spills (default: 64MiB).")
+            description =
+                    "What one task may hold in tables and buffers before it spills; a worker's heap must be several"
+                            + " times as large (default: 64MiB).")
     private @Nullable Long memory;
 
     /** The spec these options make, for so many input files. */
@@ -116,7 +118,9 @@ final class JobOptions {
         if (spec.lease().toMillis() < 100) {
             problems.add("--lease is " + spec.lease().toMillis() + "ms, expected at least 100ms");
         }
-        if (spec.heartbeat().isZero() || spec.heartbeat().multipliedBy(2).compareTo(spec.lease()) > 0) {
+        if (heartbeat != null
+                && (spec.heartbeat().isZero()
+                        || spec.heartbeat().multipliedBy(2).compareTo(spec.lease()) > 0)) {
             problems.add(
                     "--heartbeat is " + spec.heartbeat().toMillis() + "ms, expected more than 0 and at most half of"
                             + " the lease, " + spec.lease().toMillis() + "ms");

@@ -2,8 +2,6 @@ package dev.mr.cli;
 
 import dev.mr.files.FileSystem;
 import dev.mr.files.LocalFileSystem;
-import dev.mr.task.ExitCode;
-import dev.mr.task.MrException;
 import dev.mr.task.TimeSource;
 import dev.mr.worker.Worker;
 import dev.mr.worker.WorkerOptions;
@@ -33,7 +31,7 @@ import picocli.CommandLine.Spec;
             "Start it before or after the driver: it waits for one. Its heap is 256 MiB (MR_WORKER_OPTS=-Xmx1g for more).",
             "Exit codes: 0 the job has ended, 2 refused, 4 disk or I/O, 7 wrong token, 9 lost its driver, 143 told to stop."
         })
-public final class MrWorker implements Callable<Integer> {
+public final class MrWorker implements Callable<Integer>, Checked {
     static final String NAME = "mr-worker";
 
     @Spec
@@ -75,7 +73,9 @@ public final class MrWorker implements Callable<Integer> {
             description = "A driver silent for so long counts as lost (default: ${DEFAULT-VALUE}).")
     private Duration silence;
 
-    @Option(names = "--wait", description = "When the job has ended and nobody drives, stay for the next job.")
+    @Option(
+            names = "--wait",
+            description = "If the directory's job has ended already, wait for the next one instead of ending.")
     private boolean stay;
 
     private final FileSystem files;
@@ -107,7 +107,8 @@ public final class MrWorker implements Callable<Integer> {
         }
     }
 
-    private WorkerOptions options() {
+    @Override
+    public List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (driver != null && dir != null) {
             problems.add("--dir and --driver exclude each other");
@@ -124,10 +125,19 @@ public final class MrWorker implements Callable<Integer> {
         if (label != null && (label.isBlank() || label.length() > 100)) {
             problems.add("--id must have 1 to 100 characters");
         }
-        HostAndPort address = driver == null ? null : HostAndPort.parse("--driver", driver, problems);
-        if (!problems.isEmpty()) {
-            throw new MrException(ExitCode.USAGE, String.join("; ", problems) + "; see mr-worker --help");
+        if (driver == null) {
+            JobDirectories.check("--dir", dir, problems);
+        } else {
+            HostAndPort address = HostAndPort.parse("--driver", driver, problems);
+            if (address != null && address.port() == 0) {
+                problems.add("--driver is \"" + driver + "\", expected the port the driver printed");
+            }
         }
+        return problems;
+    }
+
+    private WorkerOptions options() {
+        HostAndPort address = driver == null ? null : HostAndPort.parse("--driver", driver, new ArrayList<>());
         WorkerOptions.@Nullable Endpoint endpoint = address == null || tokenFile == null
                 ? null
                 : new WorkerOptions.Endpoint(address.host(), address.port(), tokenFile);

@@ -9,8 +9,10 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class Program {
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean verbose;
+    private final Conversions conversions = new Conversions();
 
     private Program(String name, PrintWriter out, PrintWriter err, boolean verbose) {
         this.name = name;
@@ -64,19 +67,18 @@ public final class Program {
 
     private int execute(Object command, String... arguments) {
         CommandLine line = new CommandLine(command).setCommandName(name);
-        addStandardOptions(line);
+        completeOptions(line);
         line.setOut(out)
                 .setErr(err)
                 .setColorScheme(Help.defaultColorScheme(colours() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setExecutionStrategy(this::executeUnlessMistaken)
-                .setParameterExceptionHandler((mistake, given) -> misused(mistake.getCommandLine(), List.of(mistake)))
+                .setParameterExceptionHandler(this::mistaken)
                 .setExecutionExceptionHandler((failure, failed, parsed) -> failed(failure));
-        line.getCommandSpec().parser().collectErrors(true);
         int code;
         try {
             code = line.execute(arguments);
-        } catch (Error failure) {
+        } catch (RuntimeException | Error failure) {
             code = failed(failure);
         }
         err.flush();
@@ -87,36 +89,55 @@ public final class Program {
         return code;
     }
 
-    private void addStandardOptions(CommandLine line) {
+    private void completeOptions(CommandLine line) {
         CommandSpec spec = line.getCommandSpec();
         spec.addMixin("standard", CommandSpec.forAnnotatedObject(new StandardOptions()))
                 .versionProvider(() -> new String[] {name + " " + Version.text()});
-        EnumOption.register(line);
-        Set.copyOf(line.getSubcommands().values()).forEach(this::addStandardOptions);
+        conversions.install(spec);
+        Set.copyOf(line.getSubcommands().values()).forEach(this::completeOptions);
     }
 
-    /** All mistakes at once; none of them matters to someone who asks for help. */
     private int executeUnlessMistaken(ParseResult parsed) {
         Integer helped = CommandLine.executeHelpRequest(parsed);
         if (helped != null) {
             return helped;
         }
-        for (CommandLine line : parsed.asCommandLineList()) {
-            List<Exception> mistakes = line.getParseResult().errors();
-            if (!mistakes.isEmpty()) {
-                return misused(line, mistakes);
-            }
-        }
-        return new RunLast().execute(parsed);
+        List<CommandLine> lines = parsed.asCommandLineList();
+        CommandLine line = lines.get(lines.size() - 1);
+        List<String> problems = new ArrayList<>(conversions.problems());
+        problems.addAll(problemsOf(line));
+        return problems.isEmpty() ? new RunLast().execute(parsed) : misused(line, problems);
     }
 
-    private int misused(CommandLine line, List<? extends Exception> mistakes) {
-        String what = mistakes.stream().map(Program::describe).distinct().collect(Collectors.joining("; "));
-        print(what + "; see " + line.getCommandSpec().qualifiedName(" ") + " --help", mistakes.get(0));
+    /** All mistakes at once; none of them matters to someone who asks for help. */
+    private int mistaken(ParameterException mistake, String[] arguments) {
+        CommandLine line = mistake.getCommandLine();
+        if (Arrays.stream(arguments).anyMatch(argument -> argument.equals("-h") || argument.equals("--help"))) {
+            line.usage(out);
+            return ExitCode.DONE.code();
+        }
+        List<String> problems = new ArrayList<>();
+        problems.add(describe(mistake));
+        problems.addAll(conversions.problems());
+        // Only when the rest of the line has been read as well is the command's own view of it worth telling.
+        if (mistake instanceof UnmatchedArgumentException) {
+            problems.addAll(problemsOf(line));
+        }
+        return misused(line, problems);
+    }
+
+    private static List<String> problemsOf(CommandLine line) {
+        return line.getCommand() instanceof Checked checked ? checked.problems() : List.of();
+    }
+
+    private int misused(CommandLine line, List<String> problems) {
+        String what = problems.stream().distinct().collect(Collectors.joining("; "));
+        String command = line.getCommandSpec().qualifiedName(" ");
+        print(what + "; see " + command + " --help", new MrException(ExitCode.USAGE, what));
         return ExitCode.USAGE.code();
     }
 
-    private static String describe(Exception mistake) {
+    private static String describe(ParameterException mistake) {
         String what = String.valueOf(mistake.getMessage());
         List<String> suggestions =
                 mistake instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
@@ -128,8 +149,11 @@ public final class Program {
             print(known.line(), known);
             return known.exitCode().code();
         }
-        if (failure instanceof ParameterException mistake) {
-            return misused(mistake.getCommandLine(), List.of(mistake));
+        if (failure instanceof IOException environment) {
+            return failed(Trouble.of(environment));
+        }
+        if (failure instanceof UncheckedIOException environment) {
+            return failed(Trouble.of(Objects.requireNonNull(environment.getCause())));
         }
         IOException disk = ioFailure(failure);
         if (disk != null) {

@@ -5,8 +5,6 @@ import dev.mr.driver.RunOptions;
 import dev.mr.driver.Site;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.LocalFileSystem;
-import dev.mr.task.ExitCode;
-import dev.mr.task.MrException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +30,7 @@ import picocli.CommandLine.Spec;
             "",
             "Job options may be repeated; when one differs from what is stored, nothing is run and the list is shown."
         })
-final class ResumeCommand implements Callable<Integer> {
+final class ResumeCommand implements Callable<Integer>, Checked {
     @Spec
     private CommandSpec spec;
 
@@ -59,15 +57,19 @@ final class ResumeCommand implements Callable<Integer> {
     private RunOptionsMixin runOptions;
 
     @Override
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        JobDirectories.check("--dir", dir, problems);
+        jobOptions.check(problems);
+        runOptions.check(problems);
+        return problems;
+    }
+
+    @Override
     public Integer call() throws IOException {
         JobDirectory directory = JobDirectories.find(new LocalFileSystem(), dir, stateDir);
         Site site = DriverSite.at(directory);
-        List<String> problems = new ArrayList<>();
-        jobOptions.check(problems);
-        RunOptions options = runOptions.read(directory, problems);
-        if (!problems.isEmpty() || options == null) {
-            throw new MrException(ExitCode.USAGE, String.join("; ", problems) + "; see mr-driver resume --help");
-        }
+        RunOptions options = runOptions.read(directory);
         DriverSession session = new DriverSession(site, dir, runOptions.json, spec);
         JobResume.Request request = new JobResume.Request(jobOptions.given(), inputs, retryFailed);
         return session.run(options, run -> new JobResume(site, session.voice()).run(request, run));

@@ -14,11 +14,12 @@ import picocli.CommandLine.Option;
 /** The options that belong to one run of a driver: they are not stored and may differ each time. */
 final class RunOptionsMixin {
     private static final int MAX_LOCAL_WORKERS = 256;
+    private static final String ANY_PORT = "127.0.0.1:0";
 
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
-            defaultValue = "127.0.0.1:0",
+            defaultValue = ANY_PORT,
             description = "Where workers connect; port 0 takes a free one (default: ${DEFAULT-VALUE}).")
     private String listen;
 
@@ -40,26 +41,50 @@ final class RunOptionsMixin {
     @Option(names = "--json", description = "JSON lines on standard output: what happens, and the result last.")
     boolean json;
 
-    /** What was given; adds everything that is wrong to {@code problems}. */
-    @Nullable
-    RunOptions read(JobDirectory directory, List<String> problems) {
-        HostAndPort address = HostAndPort.parse("--listen", listen, problems);
+    /** Adds everything that is wrong with the options given. */
+    void check(List<String> problems) {
         if (localWorkers < 0 || localWorkers > MAX_LOCAL_WORKERS) {
             problems.add("--local-workers is " + localWorkers + ", expected 0 to " + MAX_LOCAL_WORKERS);
         }
+        HostAndPort address = HostAndPort.parse("--listen", listen, problems);
         if (address == null) {
-            return null;
+            return;
         }
-        InetSocketAddress bound = new InetSocketAddress(address.host(), address.port());
-        InetAddress resolved = bound.getAddress();
+        InetAddress resolved = new InetSocketAddress(address.host(), address.port()).getAddress();
         if (resolved == null) {
             problems.add("--listen names the unknown host " + address.host());
         } else if (!resolved.isLoopbackAddress()) {
             problems.add(
                     "--listen is " + listen + ", but only loopback addresses are safe without TLS; use 127.0.0.1:PORT");
         }
+    }
+
+    /** Those that mean nothing without a driver and were given all the same. */
+    List<String> givenForDriver() {
+        List<String> given = new ArrayList<>();
+        if (!listen.equals(ANY_PORT)) {
+            given.add("--listen");
+        }
+        if (localWorkers != 0) {
+            given.add("--local-workers");
+        }
+        if (minFree != null) {
+            given.add("--min-free");
+        }
+        if (json) {
+            given.add("--json");
+        }
+        return given;
+    }
+
+    /** What was given, once it has been checked. */
+    RunOptions read(JobDirectory directory) {
+        HostAndPort address = HostAndPort.parse("--listen", listen, new ArrayList<>());
+        if (address == null) {
+            throw new IllegalStateException("--listen " + listen + " has not been checked");
+        }
         return new RunOptions(
-                bound,
+                new InetSocketAddress(address.host(), address.port()),
                 localWorkers,
                 workerCommand(directory),
                 minFree == null ? OptionalLong.empty() : OptionalLong.of(minFree));

@@ -1,6 +1,7 @@
 package dev.mr.cli;
 
 import dev.mr.api.Job;
+import dev.mr.driver.DriverLock;
 import dev.mr.driver.InputPlan;
 import dev.mr.driver.Site;
 import dev.mr.driver.Voice;
@@ -41,8 +42,15 @@ final class SequentialSession {
 
     int run(JobSpec job, InputPlan plan, boolean force) throws IOException {
         checkRoom(force);
-        Path work = directory.own().resolve("sequential-run");
         files.ensureDirectories(directory.own());
+        try (DriverLock lock = DriverLock.take(directory, files)) {
+            checkRoom(force);
+            return runAlone(job, plan);
+        }
+    }
+
+    private int runAlone(JobSpec job, InputPlan plan) throws IOException {
+        Path work = directory.own().resolve("sequential-run");
         files.deleteTree(work);
         files.createDirectory(work);
         SortedMap<String, Long> counters;

@@ -3,8 +3,8 @@ package dev.mr.cli;
 import dev.mr.driver.InputPlan;
 import dev.mr.driver.InputPlanner;
 import dev.mr.driver.JobStart;
-import dev.mr.driver.RunOptions;
 import dev.mr.driver.Site;
+import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.task.ExitCode;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "  mr-driver start --inputs a.txt b.txt --partitioner fnv1a --output-prefix mr-out- --dir /data/job1",
             "  mr-driver start --runner sequential --dir /tmp/oracle"
         })
-final class StartCommand implements Callable<Integer> {
+final class StartCommand implements Callable<Integer>, Checked {
     /** How a job is run. */
     enum Runner {
         DRIVER,
@@ -45,6 +45,11 @@ final class StartCommand implements Callable<Integer> {
             return this == DRIVER ? "driver" : "sequential";
         }
     }
+
+    private final FileSystem files = new LocalFileSystem();
+    private final InputPlanner planner = new InputPlanner(files);
+    private @Nullable InputPlan plan;
+    private @Nullable MrException failure;
 
     @Spec
     private CommandSpec spec;
@@ -86,45 +91,60 @@ final class StartCommand implements Callable<Integer> {
     private RunOptionsMixin runOptions;
 
     @Override
-    public Integer call() throws IOException {
-        JobDirectory directory = JobDirectories.find(new LocalFileSystem(), dir, stateDir);
-        Site site = DriverSite.at(directory);
+    public List<String> problems() {
         List<String> problems = new ArrayList<>();
+        JobDirectories.check("--dir", dir, problems);
         jobOptions.check(problems);
-        RunOptions options = runOptions.read(directory, problems);
-        InputPlanner planner = new InputPlanner(site.files());
-        List<Path> paths = inputs.isEmpty() ? List.of(planner.defaultInput(Path.of(""))) : inputs;
-        InputPlan plan = null;
-        try {
-            plan = planner.plan(paths, problems.isEmpty() ? jobOptions.mapTasks : null);
-        } catch (MrException unusable) {
-            if (problems.isEmpty()) {
-                throw unusable;
+        runOptions.check(problems);
+        if (runner == Runner.SEQUENTIAL) {
+            List<String> idle = runOptions.givenForDriver();
+            if (stateDir != null) {
+                idle.add("--state-dir");
             }
-            problems.add(unusable.line());
+            if (!idle.isEmpty()) {
+                problems.add(String.join(", ", idle) + " mean nothing with --runner sequential");
+            }
         }
-        if (!problems.isEmpty() || options == null || plan == null) {
-            throw new MrException(ExitCode.USAGE, String.join("; ", problems) + "; see mr-driver start --help");
+        try {
+            inputs.removeIf(path -> path == null); // told by now
+            plan = planner.plan(inputs(), problems.isEmpty() ? jobOptions.mapTasks : null);
+        } catch (MrException unusable) {
+            failure = unusable;
+            if (unusable.exitCode() == ExitCode.USAGE) {
+                problems.add(unusable.line());
+            }
+        } catch (IOException unreadable) {
+            failure = Trouble.of(unreadable);
         }
-        JobSpec job = jobOptions.spec(plan.inputs().size());
+        return problems;
+    }
+
+    private List<Path> inputs() throws IOException {
+        return inputs.isEmpty() ? List.of(planner.defaultInput(Path.of(""))) : inputs;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        InputPlan planned = plan;
+        if (planned == null) {
+            throw failure == null ? new IllegalStateException("not checked") : failure;
+        }
+        JobDirectory directory = JobDirectories.find(files, dir, stateDir);
+        Site site = DriverSite.at(directory);
+        JobSpec job = jobOptions.spec(planned.inputs().size());
         DriverSession session = new DriverSession(site, dir, runOptions.json, spec);
         if (runner == Runner.SEQUENTIAL) {
-            return new SequentialSession(site, dir, session.voice(), spec).run(job, plan, force);
+            return new SequentialSession(site, dir, session.voice(), spec).run(job, planned, force);
         }
         JobStart start = new JobStart(site);
         start.check();
-        InputPlan planned = plan;
+        List<Path> paths = inputs();
         return session.run(
-                options,
-                run -> start.run(
-                        job,
-                        planned,
-                        force,
-                        run,
-                        () -> announce(session, job, planned, paths, options.localWorkers())));
+                runOptions.read(directory),
+                run -> start.run(job, planned, force, run, () -> announce(session, job, planned, paths)));
     }
 
-    private void announce(DriverSession session, JobSpec job, InputPlan plan, List<Path> paths, int localWorkers) {
+    private void announce(DriverSession session, JobSpec job, InputPlan plan, List<Path> paths) {
         String names = String.join(" ", paths.stream().map(Path::toString).toList());
         session.voice()
                 .info("mr-driver " + Version.text() + "  " + job.name() + " over " + names + ": " + plan.description()
@@ -132,11 +152,5 @@ final class StartCommand implements Callable<Integer> {
         session.voice()
                 .info("job      " + job.mapTasks() + " map and " + job.reduceTasks() + " reduce tasks, partitioner "
                         + job.partitioner() + ", state in " + dir.resolve(".mr") + ", output in " + dir.resolve("out"));
-        session.voice()
-                .info(
-                        localWorkers > 0
-                                ? "workers  " + localWorkers + " on this machine, their logs are in "
-                                        + dir.resolve(".mr/logs")
-                                : "workers  start one in another terminal: mr-worker --dir " + dir);
     }
 }

@@ -14,6 +14,7 @@ import dev.mr.task.TaskId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  mr-driver status", "  mr-driver status --dir /data/job1 --json", "  mr-driver status --task map-17"
         })
-final class StatusCommand implements Callable<Integer> {
+final class StatusCommand implements Callable<Integer>, Checked {
     private final FileSystem files = new LocalFileSystem();
 
     @Spec
@@ -56,6 +57,20 @@ final class StatusCommand implements Callable<Integer> {
     private @Nullable String task;
 
     @Override
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        JobDirectories.check("--dir", dir, problems);
+        if (task != null) {
+            try {
+                TaskId.parse(task);
+            } catch (IllegalArgumentException malformed) {
+                problems.add("--task: " + malformed.getMessage());
+            }
+        }
+        return problems;
+    }
+
+    @Override
     public Integer call() throws IOException {
         JobDirectory directory = JobDirectories.find(files, dir, stateDir);
         PrintWriter out = spec.commandLine().getOut();
@@ -63,7 +78,7 @@ final class StatusCommand implements Callable<Integer> {
                 .orElseThrow(() -> new MrException(
                         ExitCode.USAGE, "there is no job in " + dir + "; start one: mr-driver start --dir " + dir));
         if (task != null) {
-            showTask(directory, status, parse(task), out);
+            showTask(directory, status, TaskId.parse(task), out);
             return ExitCode.DONE.code();
         }
         boolean alive = DriverFile.read(directory.driverJson(), files)
@@ -75,14 +90,6 @@ final class StatusCommand implements Callable<Integer> {
             new StatusTable(status, alive, dir).print(out);
         }
         return ExitCode.DONE.code();
-    }
-
-    private static TaskId parse(String text) {
-        try {
-            return TaskId.parse(text);
-        } catch (IllegalArgumentException malformed) {
-            throw new MrException(ExitCode.USAGE, "--task: " + malformed.getMessage(), malformed);
-        }
     }
 
     private void showTask(JobDirectory directory, JobStatus status, TaskId id, PrintWriter out) {

@@ -25,6 +25,19 @@ final class Announcer {
         this.nextProgress = nobodySince;
     }
 
+    /** Where the workers come from; the last of a run's first lines. */
+    void begin() {
+        voice.info(
+                localWorkers > 0
+                        ? "workers  " + localWorkers + " on this machine, which log to "
+                                + directory.shown().resolve(".mr").resolve("logs")
+                        : "workers  " + startOne());
+    }
+
+    private String startOne() {
+        return "no worker has joined; start one: mr-worker --dir " + directory.shown();
+    }
+
     void tell(JobProgress progress) {
         long now = time.nanos();
         if (progress.workers() > 0) {
@@ -34,7 +47,7 @@ final class Announcer {
             voice.info(
                     localWorkers > 0
                             ? "no worker is attached; the local workers' logs are in " + directory.logs()
-                            : "no worker has joined; start one: mr-worker --dir " + directory.root());
+                            : startOne());
         }
         if (now - nextProgress >= 0) {
             nextProgress = now + PROGRESS_NANOS;

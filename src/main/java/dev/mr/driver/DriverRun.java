@@ -100,11 +100,13 @@ public final class DriverRun implements AutoCloseable {
                 rebooted);
         try (LocalWorkers workers = new LocalWorkers(options, directory.logs(), voice)) {
             drive.takeOver();
+            Announcer announcer = new Announcer(site.time(), voice, directory, options.localWorkers());
             if (drive.stop() == null) {
                 voice.info("driver   listening on " + address + ", epoch " + epoch);
+                announcer.begin();
                 workers.start();
             }
-            turns(drive, new Announcer(site.time(), voice, directory, options.localWorkers()));
+            turns(drive, announcer);
             return end(drive, listening, workers);
         } catch (JobStore.SupersededException taken) {
             throw new MrException(ExitCode.OTHER_DRIVER, String.valueOf(taken.getMessage()), taken);
@@ -144,6 +146,7 @@ public final class DriverRun implements AutoCloseable {
             awaitHelper();
             drive.clear();
         }
+        workers.dismiss();
         listening.shutdown(FAREWELL_MILLIS);
         workers.close();
         if (stop == null) {

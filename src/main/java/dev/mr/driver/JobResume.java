@@ -19,6 +19,7 @@ import dev.mr.task.TaskState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,8 @@ public final class JobResume {
         for (Map.Entry<String, String> option : request.given().entrySet()) {
             String has = stored.get(option.getKey());
             if (!option.getValue().equals(has)) {
-                differences.add("--" + option.getKey() + " " + option.getValue() + " (stored: " + has + ")");
+                differences.add("--" + option.getKey() + " " + asTyped(option.getKey(), option.getValue())
+                        + " (stored: " + asTyped(option.getKey(), String.valueOf(has)) + ")");
             }
         }
         List<String> read = inputs.stream().map(InputFile::path).toList();
@@ -166,6 +168,15 @@ public final class JobResume {
                     ExitCode.USAGE,
                     "the job has other options: " + String.join(", ", differences) + "; leave them out to resume");
         }
+    }
+
+    /** As a person would give it; durations are stored in another form. */
+    private static String asTyped(String option, String stored) {
+        if (!option.equals("lease") && !option.equals("heartbeat")) {
+            return stored;
+        }
+        long millis = Duration.parse(stored).toMillis();
+        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
     }
 
     private MrException noJob() {

@@ -74,12 +74,17 @@ final class LocalWorkers implements AutoCloseable {
         }
     }
 
+    /** From now on a worker that ends is not started again: the job is over. */
+    synchronized void dismiss() {
+        closed = true;
+    }
+
     /** Waits for the workers to end, which they do when their stream closes, and ends those that do not. */
     @Override
     public void close() {
         List<@Nullable Process> running;
         synchronized (this) {
-            closed = true;
+            dismiss();
             running = List.copyOf(processes.stream().filter(p -> p != null).toList());
         }
         restarts.shutdownNow();

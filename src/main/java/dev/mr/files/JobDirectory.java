@@ -16,6 +16,12 @@ public record JobDirectory(Path root, Path state) {
         return new JobDirectory(absolute, absolute.resolve(".mr"));
     }
 
+    /** The root as a person in this process's working directory would name it. */
+    public Path shown() {
+        Path here = Path.of("").toAbsolutePath();
+        return root.startsWith(here) && !root.equals(here) ? here.relativize(root) : root;
+    }
+
     public Path own() {
         return root.resolve(".mr");
     }

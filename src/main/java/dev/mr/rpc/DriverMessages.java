@@ -13,6 +13,7 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.JobSpec;
 import dev.mr.task.JobState;
+import dev.mr.task.TaskKind;
 import dev.mr.task.Work;
 import java.io.IOException;
 import java.util.zip.CRC32C;
@@ -120,13 +121,29 @@ final class DriverMessages {
         } catch (IllegalArgumentException unreadable) {
             throw new MalformedMessageException("Assign of " + attempt + ": " + unreadable.getMessage());
         }
+        checkSpec(attempt, spec);
         Work work = switch (wire.getWorkCase()) {
             case MAP -> Works.fromProto(wire.getMap());
             case REDUCE -> Works.fromProto(wire.getReduce());
             case FILE -> fromFile(wire.getFile());
             case WORK_NOT_SET -> throw new MalformedMessageException("Assign of " + attempt + " without work");
         };
+        if ((attempt.task().kind() == TaskKind.MAP) != work instanceof Work.MapWork) {
+            throw new MalformedMessageException("Assign of " + attempt + " with work of the other kind");
+        }
         return new DriverMessage.Assign(attempt, spec, work);
+    }
+
+    /** The prefix becomes part of a file's name, so it must stay in its directory. */
+    private static void checkSpec(AttemptId attempt, JobSpec spec) throws MalformedMessageException {
+        if (spec.mapTasks() < 1 || spec.reduceTasks() < 1) {
+            throw new MalformedMessageException("Assign of " + attempt + " in a job of " + spec.mapTasks() + " map and "
+                    + spec.reduceTasks() + " reduce tasks");
+        }
+        if (spec.outputPrefix().indexOf('/') >= 0 || spec.outputPrefix().indexOf('\0') >= 0) {
+            throw new MalformedMessageException(
+                    "Assign of " + attempt + " with the output prefix \"" + spec.outputPrefix() + "\"");
+        }
     }
 
     private Work fromFile(WorkFile file) throws MalformedMessageException, IOException {

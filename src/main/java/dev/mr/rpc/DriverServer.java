@@ -6,6 +6,8 @@ import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import dev.mr.task.WorkerMessage;
 import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -13,6 +15,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -79,7 +82,18 @@ public final class DriverServer implements AutoCloseable {
         return server.getPort();
     }
 
-    /** Sends, unless the session is gone. A message that cannot be made ends the session. */
+    /** What this server offers. */
+    List<ServiceDescriptor> services() {
+        return server.getServices().stream()
+                .map(ServerServiceDefinition::getServiceDescriptor)
+                .toList();
+    }
+
+    /**
+     * Sends, unless the session is gone.
+     *
+     * @throws UncheckedIOException when work too big for a message cannot be left in its file
+     */
     public void send(long session, DriverMessage message) {
         SerialSender<dev.mr.rpc.v1.DriverMessage> sender = senders.get(session);
         if (sender == null) {
@@ -132,6 +146,7 @@ public final class DriverServer implements AutoCloseable {
             senders.put(session, sender);
             stream.setOnReadyHandler(sender::drain);
             stream.setOnCancelHandler(() -> gone(session, sender, "the connection broke"));
+            stream.setOnCloseHandler(() -> gone(session, sender, "the driver ended it"));
             return new Incoming(session, sender);
         }
     }
@@ -154,6 +169,9 @@ public final class DriverServer implements AutoCloseable {
 
         @Override
         public void onNext(dev.mr.rpc.v1.WorkerMessage wire) {
+            if (!senders.containsKey(session)) {
+                return; // ended by this side; the transport still delivers what had arrived
+            }
             try {
                 listener.said(session, WorkerMessages.fromProto(wire));
             } catch (MalformedMessageException malformed) {

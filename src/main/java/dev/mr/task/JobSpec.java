@@ -1,8 +1,10 @@
 package dev.mr.task;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What a job is to do, fixed at its start and stored with it. Output bytes depend on these, the inputs, and nothing else.
@@ -54,15 +56,15 @@ public record JobSpec(
     public static JobSpec ofOptions(Map<String, String> options) {
         return new JobSpec(
                 required(options, "job"),
-                Integer.parseInt(required(options, "map-tasks")),
-                Integer.parseInt(required(options, "reduce-tasks")),
-                PartitionerName.ofOption(required(options, "partitioner")),
+                required(options, "map-tasks", Integer::parseInt),
+                required(options, "reduce-tasks", Integer::parseInt),
+                required(options, "partitioner", PartitionerName::ofOption),
                 required(options, "output-prefix"),
-                Duration.parse(required(options, "lease")),
-                Duration.parse(required(options, "heartbeat")),
-                Integer.parseInt(required(options, "max-attempts")),
-                Integer.parseInt(required(options, "max-worker-losses")),
-                Long.parseLong(required(options, "memory")));
+                required(options, "lease", Duration::parse),
+                required(options, "heartbeat", Duration::parse),
+                required(options, "max-attempts", Integer::parseInt),
+                required(options, "max-worker-losses", Integer::parseInt),
+                required(options, "memory", Long::parseLong));
     }
 
     private static String required(Map<String, String> options, String name) {
@@ -71,5 +73,15 @@ public record JobSpec(
             throw new IllegalArgumentException("option \"" + name + "\" is missing");
         }
         return value;
+    }
+
+    private static <T> T required(Map<String, String> options, String name, Function<String, T> parser) {
+        String value = required(options, name);
+        try {
+            return parser.apply(value);
+        } catch (IllegalArgumentException | DateTimeException unreadable) {
+            throw new IllegalArgumentException(
+                    "option \"" + name + "\" cannot be \"" + value + "\": " + unreadable.getMessage(), unreadable);
+        }
     }
 }

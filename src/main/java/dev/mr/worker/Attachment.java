@@ -26,6 +26,7 @@ final class Attachment implements AutoCloseable {
     private final Map<AttemptId, TaskExecution> running = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
     private final ExecutorService slots;
+    private volatile boolean leaving;
     private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor(Attachment::daemon);
 
     Attachment(
@@ -84,7 +85,9 @@ final class Attachment implements AutoCloseable {
             ports.voice().accept(line(task, report.get()));
             connection.send(report.get());
         }
-        connection.send(new WorkerMessage.Ready(1));
+        if (!leaving) {
+            connection.send(new WorkerMessage.Ready(1));
+        }
     }
 
     private static String line(TaskExecution task, WorkerMessage report) {
@@ -100,6 +103,7 @@ final class Attachment implements AutoCloseable {
 
     /** Says good-bye: whatever is held is given back. */
     void giveBack(String reason) {
+        leaving = true;
         running.values().forEach(task -> task.progress().cancel());
         connection.send(new WorkerMessage.Goodbye(reason));
     }

@@ -6,19 +6,33 @@ import java.io.StringWriter;
 /** A failure as text: one line for messages, and the whole trace, bounded, for the record. */
 final class Stack {
     private static final int MAX_CHARS = 20_000;
+    private static final int MAX_SUMMARY_CHARS = 2_000;
 
     private Stack() {}
 
     /** What failed, with the exception's name where the message alone would not tell. */
     static String summary(Throwable failure) {
-        String message = failure.getMessage();
         boolean ours = failure.getClass().getName().startsWith("dev.mr.");
-        return ours && message != null ? message : failure.toString();
+        try {
+            String message = failure.getMessage();
+            return cut(ours && message != null ? message : failure.toString(), MAX_SUMMARY_CHARS);
+        } catch (RuntimeException ofItsOwn) {
+            return failure.getClass().getName() + ", whose message cannot be read";
+        }
     }
 
     static String text(Throwable failure) {
         StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text));
-        return text.toString().substring(0, Math.min(MAX_CHARS, text.toString().length()));
+        try {
+            failure.printStackTrace(new PrintWriter(text));
+        } catch (RuntimeException ofItsOwn) {
+            text.append("(the trace cannot be printed)");
+        }
+        return cut(text.toString(), MAX_CHARS);
+    }
+
+    /** A message has to fit into 1 MiB together with its stack, whatever the job's code put into it. */
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "... (" + text.length() + " characters)";
     }
 }

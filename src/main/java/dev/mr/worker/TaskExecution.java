@@ -69,7 +69,10 @@ final class TaskExecution {
             return Optional.of(failure(failed.kind(), failed));
         } catch (IOException failed) {
             return Optional.of(failure(DiskTrouble.kindOf(failed), failed));
-        } catch (RuntimeException | StackOverflowError thrown) {
+        } catch (Throwable thrown) {
+            // Whatever the job's code throws, an assertion or a missing class too, is news for the driver: an attempt
+            // that
+            // ended without a report would stay alive in every heartbeat.
             return Optional.of(failure(FailureKind.USER, thrown));
         }
     }

@@ -21,15 +21,15 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** A small job and the changes that happen to it, for tests. */
-final class SampleJob {
-    static final DriverIdentity DRIVER = new DriverIdentity(4711, "alpha", "boot-1");
-    static final DriverIdentity OTHER_DRIVER = new DriverIdentity(4712, "beta", "boot-2");
-    static final long NOW = 1_700_000_000_000L;
+public final class SampleJob {
+    public static final DriverIdentity DRIVER = new DriverIdentity(4711, "alpha", "boot-1");
+    public static final DriverIdentity OTHER_DRIVER = new DriverIdentity(4712, "beta", "boot-2");
+    public static final long NOW = 1_700_000_000_000L;
 
     private SampleJob() {}
 
     /** Two inputs; map m reads two pieces of the first, and the last map reads nothing. */
-    static NewJob job(String uuid, int maps, int reduces) {
+    public static NewJob job(String uuid, int maps, int reduces) {
         JobSpec spec = new JobSpec(
                 "wordcount",
                 maps,
@@ -51,11 +51,11 @@ final class SampleJob {
         return new NewJob(uuid, spec, List.of(large, empty), splits);
     }
 
-    static AttemptId attempt(TaskId task, int number) {
+    public static AttemptId attempt(TaskId task, int number) {
         return new AttemptId(task, number, 0xc0ffee0000000000L + task.index() * 100L + number);
     }
 
-    static Receipt receipt(AttemptId attempt) {
+    public static Receipt receipt(AttemptId attempt) {
         TreeMap<String, Long> counters = new TreeMap<>();
         counters.put("words", 10L + attempt.number());
         return new Receipt(
@@ -66,34 +66,34 @@ final class SampleJob {
                 counters);
     }
 
-    static Change joined(int worker) {
+    public static Change joined(int worker) {
         return new Change.WorkerJoined(worker, "w" + worker, "alpha", 900 + worker, 2, "build-1");
     }
 
-    static Change moved(TaskId task, TaskState from, TaskState to) {
+    public static Change moved(TaskId task, TaskState from, TaskState to) {
         return new Change.TaskMoved(task, from, to, 0, 0, 0, 0);
     }
 
-    static Change started(AttemptId attempt, int worker) {
+    public static Change started(AttemptId attempt, int worker) {
         return new Change.AttemptStarted(attempt, worker, 120_000);
     }
 
-    static Change lost(AttemptId attempt) {
+    public static Change lost(AttemptId attempt) {
         return new Change.AttemptEnded(
                 attempt, AttemptState.LIVE, AttemptState.LOST, FailureKind.WORKER_LOST, "worker 1 is gone");
     }
 
-    static Change fallen(AttemptId winner) {
+    public static Change fallen(AttemptId winner) {
         return new Change.AttemptEnded(
                 winner, AttemptState.WON, AttemptState.LOST, FailureKind.OUTPUT_DAMAGED, "mr-0-1 is missing");
     }
 
     /** The first attempt of a task of worker 1. */
-    static List<Change> leased(AttemptId attempt) {
+    public static List<Change> leased(AttemptId attempt) {
         return List.of(moved(attempt.task(), TaskState.PENDING, TaskState.LEASED), started(attempt, 1));
     }
 
-    static Change won(AttemptId attempt) {
+    public static Change won(AttemptId attempt) {
         return new Change.Won(receipt(attempt));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mr.architecture;
+
+import org.jspecify.annotations.NullMarked;

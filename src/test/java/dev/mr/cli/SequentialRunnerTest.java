@@ -1,0 +1,104 @@
+package dev.mr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mr.shuffle.NaiveWords;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code mr-driver start --runner sequential}. */
+class SequentialRunnerTest {
+    private static final String BOOK = "The cat saw the dog; the dog saw \u00c4pfel, don't you see?\n".repeat(300);
+
+    @TempDir
+    private Path folder;
+
+    private Workplace workplace;
+
+    @BeforeEach
+    void books() throws IOException {
+        workplace = new Workplace(folder);
+        workplace.file("in/a.txt", BOOK);
+        workplace.file("in/b.txt", "zebra " + BOOK);
+    }
+
+    private List<String> arguments(String... more) {
+        List<String> all = new ArrayList<>(
+                List.of("start", "--runner", "sequential", "--dir", workplace.path("job"), "--reduce-tasks", "3"));
+        all.addAll(List.of(more));
+        all.addAll(List.of("--inputs", workplace.path("in")));
+        return all;
+    }
+
+    private ProgramRun start(String... more) {
+        return Workplace.driver(arguments(more).toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"first-letter", "fnv1a"})
+    void it_produces_the_reference(String partitioner) throws IOException {
+        ProgramRun run = start("--partitioner", partitioner, "--map-tasks", "5");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEqualTo(workplace.path("job/out") + "\n");
+        assertThat(run.err()).startsWith("done     5 maps, 3 reduces").hasLineCount(1);
+        List<String> words = new ArrayList<>(NaiveWords.of(BOOK.getBytes(StandardCharsets.UTF_8)));
+        words.addAll(NaiveWords.of(("zebra " + BOOK).getBytes(StandardCharsets.UTF_8)));
+        for (int r = 0; r < 3; r++) {
+            int bucket = r;
+            List<String> own = words.stream()
+                    .filter(word -> bucket
+                            == (partitioner.equals("fnv1a")
+                                    ? NaiveWords.fnv1a(word, 3)
+                                    : NaiveWords.firstLetter(word, 3)))
+                    .toList();
+            assertThat(Files.readString(folder.resolve("job/out/out-" + r))).isEqualTo(NaiveWords.output(own));
+        }
+        assertThat(folder.resolve("job/out")).isDirectoryNotContaining("glob:**/{out-3,out-}");
+        assertThat(folder.resolve("job/intermediate/mr-4-2")).exists();
+    }
+
+    @Test
+    void its_results_are_replaced_only_with_force() {
+        assertThat(start().code()).isZero();
+        workplace.assertDriverRefused(arguments(), "holds results already; say --force to replace them");
+        assertThat(start("--force", "--output-prefix=again-").code()).isZero();
+        assertThat(folder.resolve("job/out")).isDirectoryContaining("glob:**/again-2");
+        assertThat(folder.resolve("job/out/out-2")).doesNotExist();
+    }
+
+    @Test
+    void results_of_others_are_never_replaced() throws IOException {
+        workplace.file("job/out/thesis.txt", "mine");
+        workplace.assertDriverRefused(arguments("--force"), "holds results already; choose another --dir");
+    }
+
+    @Test
+    void the_directory_of_a_job_with_a_database_is_refused() throws IOException {
+        workplace.file("job/.mr/job.db", "");
+        workplace.assertDriverRefused(arguments(), "belongs to a job with a database");
+    }
+
+    @Test
+    void options_that_need_a_driver_are_refused() {
+        workplace.assertDriverRefused(
+                arguments("--local-workers=2", "--json", "--listen=127.0.0.1:4000", "--min-free=1g", "--state-dir=s"),
+                "--listen, --local-workers, --min-free, --json, --state-dir mean nothing with --runner sequential");
+    }
+
+    @Test
+    void a_start_with_a_driver_does_not_take_the_directory_over() {
+        assertThat(start().code()).isZero();
+        workplace.assertDriverRefused(
+                List.of("start", "--dir", workplace.path("job"), "--inputs", workplace.path("in")),
+                "holds files that no job of this directory made");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mr.rpc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,106 @@
+package dev.mr.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mr.files.ForwardingFileSystem;
+import dev.mr.files.JobDirectory;
+import dev.mr.files.LocalFileSystem;
+import dev.mr.task.AttemptId;
+import dev.mr.task.DriverMessage;
+import dev.mr.task.FailureKind;
+import dev.mr.task.JobSpec;
+import dev.mr.task.PartitionerName;
+import dev.mr.task.TaskId;
+import dev.mr.task.Work;
+import dev.mr.task.WorkerMessage;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a worker reports of an attempt that fails: always something, and the kind that decides what it costs. */
+class TaskExecutionTest {
+    private static final AttemptId ATTEMPT = new AttemptId(TaskId.map(0), 1, 7);
+
+    @TempDir
+    private Path root;
+
+    private JobDirectory directory;
+
+    @BeforeEach
+    void a_job_directory() throws IOException {
+        directory = JobDirectory.at(root);
+        Files.createDirectories(directory.attempts());
+    }
+
+    /** What goes wrong when the attempt makes its directory. */
+    private interface Fault {
+        void strike() throws IOException;
+    }
+
+    private WorkerMessage.Failed failure(String job, Fault fault) {
+        JobSpec spec = new JobSpec(
+                job,
+                1,
+                1,
+                PartitionerName.FIRST_LETTER,
+                "out-",
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                4,
+                20,
+                JobSpec.DEFAULT_MEMORY_BYTES);
+        TaskExecution task = new TaskExecution(
+                new DriverMessage.Assign(ATTEMPT, spec, new Work.MapWork(List.of())),
+                directory,
+                new ForwardingFileSystem(new LocalFileSystem()) {
+                    @Override
+                    public void createDirectory(Path made) throws IOException {
+                        fault.strike();
+                        super.createDirectory(made);
+                    }
+                });
+        return (WorkerMessage.Failed) task.run().orElseThrow();
+    }
+
+    @Test
+    void an_error_of_any_class_is_reported_as_the_job_s_own() {
+        for (Error error : List.of(
+                new AssertionError("impossible"),
+                new NoClassDefFoundError("org/example/Missing"),
+                new ExceptionInInitializerError("static"),
+                new StackOverflowError())) {
+            WorkerMessage.Failed failed = failure("wordcount", () -> {
+                throw error;
+            });
+            assertThat(failed.kind()).isEqualTo(FailureKind.USER);
+            assertThat(failed.attempt()).isEqualTo(ATTEMPT);
+            assertThat(failed.message()).contains(error.getClass().getSimpleName());
+            assertThat(failed.stack()).contains("TaskExecutionTest");
+        }
+    }
+
+    @Test
+    void a_job_this_worker_does_not_have_is_reported_by_its_name() {
+        assertThat(failure("nonsense", () -> {}).message()).contains("job \"nonsense\" is unknown");
+    }
+
+    @Test
+    void a_full_disk_is_the_machine_s_and_any_other_i_o_error_is_outside_the_job() {
+        assertThat(failure("wordcount", () -> {
+                            throw new FileSystemException("f", null, "No space left on device");
+                        })
+                        .kind())
+                .isEqualTo(FailureKind.RESOURCE);
+        assertThat(failure("wordcount", () -> {
+                            throw new IOException("Input/output error");
+                        })
+                        .kind())
+                .isEqualTo(FailureKind.EXTERNAL);
+    }
+}

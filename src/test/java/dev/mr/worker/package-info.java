@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mr.worker;
+
+import org.jspecify.annotations.NullMarked;
