@@ -1,27 +1,15 @@
 package dev.mr.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mr.driver.ManualDriver.Claim;
-import dev.mr.files.JobDirectory;
-import dev.mr.job.Change;
-import dev.mr.job.JobSnapshot;
-import dev.mr.store.JobStore;
-import dev.mr.store.SqliteStore;
 import dev.mr.task.AttemptId;
-import dev.mr.task.AttemptState;
-import dev.mr.task.CheckedText;
-import dev.mr.task.DriverMessage;
 import dev.mr.task.ExitCode;
-import dev.mr.task.FailureKind;
 import dev.mr.task.JobState;
 import dev.mr.task.TaskId;
-import dev.mr.task.TaskState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

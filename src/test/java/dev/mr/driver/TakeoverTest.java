@@ -13,7 +13,6 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.AttemptState;
 import dev.mr.task.CheckedText;
 import dev.mr.task.DriverMessage;
-import dev.mr.task.ExitCode;
 import dev.mr.task.FailureKind;
 import dev.mr.task.JobState;
 import dev.mr.task.TaskId;
