@@ -78,8 +78,8 @@ final class Drive {
         files.ensureDirectories(directory.attempts());
         files.ensureDirectories(directory.logs());
         takeover.checkDatabase(store);
-        loop.turn(takeover.events());
         takeover.sweep();
+        loop.turn(takeover.events());
         if (stop() == null) {
             files.write(directory.driverJson(), driverFile.content());
         }

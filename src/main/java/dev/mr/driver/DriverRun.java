@@ -98,7 +98,9 @@ public final class DriverRun implements AutoCloseable {
                 address,
                 options.minFreeBytes(),
                 rebooted);
-        try (LocalWorkers workers = new LocalWorkers(options, directory.logs(), voice)) {
+        // The streams close before the workers are waited for, since that is what ends them.
+        try (LocalWorkers workers = new LocalWorkers(options, directory.logs(), voice);
+                DriverServer streams = listening) {
             drive.takeOver();
             Announcer announcer = new Announcer(site.time(), voice, directory, options.localWorkers());
             if (drive.stop() == null) {

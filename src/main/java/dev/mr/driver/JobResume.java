@@ -100,9 +100,22 @@ public final class JobResume {
     /** Finishes what a driver left that was killed after its job had ended. */
     private void tidy(JobSnapshot ended) throws IOException {
         Optional<DriverFile> file = DriverFile.read(directory.driverJson(), files);
-        if (file.isPresent() && !file.get().state().isFinished()) {
+        boolean said = file.filter(
+                        f -> f.job().equals(ended.uuid()) && f.state().isFinished())
+                .isPresent();
+        if (!said) {
             files.write(
-                    directory.driverJson(), file.get().withState(ended.state()).content());
+                    directory.driverJson(),
+                    new DriverFile(
+                                    1,
+                                    ended.uuid(),
+                                    ended.state(),
+                                    Machine.pid(),
+                                    site.startedMillis(),
+                                    Machine.host(),
+                                    "",
+                                    ended.epoch())
+                            .content());
         }
         if (ended.state() == JobState.SUCCEEDED) {
             String prefix = ended.spec().outputPrefix();

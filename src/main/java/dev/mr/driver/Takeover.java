@@ -79,7 +79,7 @@ final class Takeover {
         return new Event.Abandoned(live.attempt(), "its driver ended, and " + found.detail());
     }
 
-    /** Deletes what killed runs left. After the first turn, before the first worker. */
+    /** Deletes what killed runs left. Before the first turn, whose file work may already assemble the output. */
     void sweep() throws IOException {
         Set<String> keep = new HashSet<>();
         for (JobSnapshot.StoredAttempt live : snapshot.live()) {

@@ -51,7 +51,7 @@ final class DriverSearch {
         DriverFile driver = file.get();
         boolean alive = driver.isAlive(Machine.host());
         if (driver.state().isFinished()) {
-            return alive || options.stay()
+            return options.stay()
                     ? new Found.Nobody("the next job in " + directory.root())
                     : new Found.Ended("job " + driver.job() + " in " + directory.root() + " has ended ("
                             + driver.state() + "); nothing to do");

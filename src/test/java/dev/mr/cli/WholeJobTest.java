@@ -62,7 +62,7 @@ class WholeJobTest {
         assertThat(lines).hasSizeLessThanOrEqualTo(8);
         assertThat(lines.get(0))
                 .startsWith("mr-driver ")
-                .contains("wordcount over", "1 files in 3 map tasks, equal shares");
+                .contains("wordcount over", "1 file in 3 map tasks, equal shares");
         assertThat(run.err())
                 .contains("no worker has joined; start one: mr-worker --dir " + workplace.path("job") + "\n")
                 .contains("\ndone     3 maps, 2 reduces in ", "\nattempts 5 started, 5 won", "\nbalance  ");

@@ -102,6 +102,23 @@ class TakeoverTest {
     }
 
     @Test
+    void the_sweep_is_over_before_the_first_turn_lets_the_output_be_assembled() throws Exception {
+        story.killedWhileCommitting();
+        Steps steps = Steps.withoutCrash();
+        Files.createDirectory(job.directory.publish("job-1", 1));
+        try (ManualDriver driver = ManualDriver.of(job, steps, Claim.RESUME)) {
+            driver.runsToItsEnd(7);
+        }
+        List<String> told = steps.taken().stream()
+                .filter(step -> step.startsWith("delete publish-job-1-1") || step.startsWith("COMMIT Noted"))
+                .map(step -> step.substring(0, 6))
+                .limit(2)
+                .toList();
+        assertThat(told).containsExactly("delete", "COMMIT");
+        job.assertDone();
+    }
+
+    @Test
     void a_driver_that_was_superseded_says_and_does_nothing() throws Exception {
         try (ManualDriver old = story.driver(Claim.FIRST)) {
             old.takesOver();

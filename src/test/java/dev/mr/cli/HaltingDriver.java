@@ -1,0 +1,111 @@
+package dev.mr.cli;
+
+import dev.mr.driver.DriverRun;
+import dev.mr.driver.InputPlan;
+import dev.mr.driver.InputPlanner;
+import dev.mr.driver.JobStart;
+import dev.mr.driver.RunOptions;
+import dev.mr.driver.Site;
+import dev.mr.files.ForwardingFileSystem;
+import dev.mr.files.JobDirectory;
+import dev.mr.task.JobSpec;
+import dev.mr.task.PartitionerName;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** {@code mr-driver start} that dies at a point of its life as by kill -9: {@code POINT DIR MAPS REDUCES INPUT...}. */
+public final class HaltingDriver {
+    private HaltingDriver() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Consumer<String> steps = halt(HaltPoint.valueOf(arguments[0]));
+        Site site = DriverSite.at(JobDirectory.at(Path.of(arguments[1])));
+        Site halting =
+                site.withFiles(new HaltingFiles(site, steps)).withStores(store -> new HaltingStore(store, steps));
+        List<Path> inputs = Arrays.stream(arguments).skip(4).map(Path::of).toList();
+        int maps = Integer.parseInt(arguments[2]);
+        InputPlan plan = new InputPlanner(site.files()).plan(inputs, maps);
+        JobSpec spec = new JobSpec(
+                "wordcount",
+                maps,
+                Integer.parseInt(arguments[3]),
+                PartitionerName.FIRST_LETTER,
+                "out-",
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                4,
+                20,
+                JobSpec.DEFAULT_MEMORY_BYTES);
+        RunOptions options = new RunOptions(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0, List.of(), OptionalLong.empty());
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        try (DriverRun run =
+                new DriverRun(halting, options, new TerminalVoice(err, site.time(), new Screen(false, 80)))) {
+            System.exit(new JobStart(halting)
+                    .run(spec, plan, false, run, () -> {})
+                    .exitCode()
+                    .code());
+        }
+    }
+
+    /** Hears every step, and does not return from the one that is the last. */
+    private static Consumer<String> halt(HaltPoint point) {
+        AtomicInteger met = new AtomicInteger();
+        return step -> {
+            if (point.matches(step) && met.incrementAndGet() == point.count()) {
+                System.err.println("halts " + step);
+                Runtime.getRuntime().halt(137);
+            }
+        };
+    }
+
+    /** Tells the steps of the files on which a job's results depend. */
+    private static final class HaltingFiles extends ForwardingFileSystem {
+        private final Consumer<String> steps;
+
+        HaltingFiles(Site site, Consumer<String> steps) {
+            super(site.files());
+            this.steps = steps;
+        }
+
+        private interface Operation {
+            void run() throws IOException;
+        }
+
+        private void step(String name, Operation operation) throws IOException {
+            steps.accept("before " + name);
+            operation.run();
+            steps.accept("after " + name);
+        }
+
+        @Override
+        public void createDirectory(Path directory) throws IOException {
+            step(HaltPoint.name("mkdir", directory), () -> super.createDirectory(directory));
+        }
+
+        @Override
+        public void rename(Path from, Path target) throws IOException {
+            step(HaltPoint.name("rename", target), () -> super.rename(from, target));
+        }
+
+        @Override
+        public void link(Path existing, Path second) throws IOException {
+            step(HaltPoint.name("link", second), () -> super.link(existing, second));
+        }
+
+        @Override
+        public void deleteTree(Path root) throws IOException {
+            step(HaltPoint.name("delete", root), () -> super.deleteTree(root));
+        }
+    }
+}
