@@ -145,7 +145,7 @@ class CrashTest {
         long seed = 4;
         int all = stepsWithoutCrash(seed);
         Random random = new Random(seed);
-        for (int round = 0; round < 60; round++) {
+        for (int round = 0; round < 30; round++) {
             JobSite job = newSite();
             List<Steps> lives = new ArrayList<>(List.of(new Steps(1 + random.nextInt(all))));
             lives(job, lives.get(0), Claim.FIRST, seed, random.nextBoolean());

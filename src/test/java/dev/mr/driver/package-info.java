@@ -1,4 +1,4 @@
-/** Tests of the driver, cranked by hand: real machine, real store, real files, no thread and no network. */
+/** Tests of the driver, most of them cranked by hand: real machine, store and files, no thread and no network. */
 @NullMarked
 package dev.mr.driver;
 

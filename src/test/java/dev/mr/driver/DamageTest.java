@@ -1,0 +1,124 @@
+package dev.mr.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mr.driver.ManualDriver.Claim;
+import dev.mr.task.AttemptId;
+import dev.mr.task.ExitCode;
+import dev.mr.task.JobState;
+import dev.mr.task.TaskId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a driver makes of files that are damaged, gone, or not its own. */
+class DamageTest {
+    @TempDir(factory = MemoryDirectories.class)
+    Path root;
+
+    private JobSite job;
+    private DriverStory story;
+
+    @BeforeEach
+    void given_a_job() throws IOException {
+        job = new JobSite(root);
+        story = new DriverStory(job);
+    }
+
+    @Test
+    void after_a_reboot_winners_are_verified_and_exactly_the_damaged_run_again() throws Exception {
+        story.killedAfterWins(3);
+        DriverStory.flipLastByte(job.directory.intermediate().resolve("mr-1-0"));
+        story.resumes(Claim.AFTER_REBOOT);
+        assertThat(job.wins(TaskId.map(1))).isEqualTo(2);
+        assertThat(job.wins(TaskId.map(0))).isEqualTo(1);
+        assertThat(job.wins(TaskId.reduce(0))).as("made from the same bytes").isEqualTo(1);
+        assertThat(job.said).anyMatch(line -> line.contains("map-1 attempt 1's output is damaged"));
+    }
+
+    @Test
+    void without_a_reboot_a_damaged_map_is_found_by_the_reduce_that_reads_it() throws Exception {
+        story.killedAfterWins(2);
+        DriverStory.flipLastByte(job.directory.intermediate().resolve("mr-1-0"));
+        story.resumes(Claim.RESUME);
+        assertThat(job.wins(TaskId.map(1))).isEqualTo(2);
+        assertThat(job.wins(TaskId.map(0))).isEqualTo(1);
+    }
+
+    @Test
+    void after_a_reboot_while_committing_nothing_is_published_before_the_damage_is_mended() throws Exception {
+        story.killedWhileCommitting();
+        DriverStory.flipLastByte(job.directory.intermediate().resolve("mr-0-0"));
+        try (ManualDriver driver = story.driver(Claim.AFTER_REBOOT)) {
+            driver.takesOver();
+            driver.doesAllFileWork();
+            assertThat(job.directory.output()).doesNotExist();
+            assertThat(driver.store.load().state()).isEqualTo(JobState.RUNNING);
+        }
+        story.resumes(Claim.AFTER_REBOOT);
+        assertThat(job.wins(TaskId.map(0))).isEqualTo(2);
+    }
+
+    @Test
+    void an_output_that_vanished_before_it_was_published_is_made_again() throws Exception {
+        try (ManualDriver driver = story.driver(Claim.FIRST)) {
+            driver.takesOver();
+            while (job.wins(TaskId.reduce(1)) == 0) {
+                driver.turns();
+                driver.worksAndReports();
+            }
+            AttemptId output = job.winners().get(3);
+            Files.delete(job.directory.attempt(output).resolve("out-1"));
+            while (driver.drive.stop() == null) {
+                driver.doesAllFileWork();
+                driver.turns();
+                driver.worksAndReports();
+            }
+            driver.doesAllFileWork();
+            driver.drive.clear();
+        }
+        assertThat(job.wins(TaskId.reduce(1))).isEqualTo(2);
+        job.assertDone();
+    }
+
+    @Test
+    void an_intermediate_folder_that_vanished_is_made_again_with_what_was_in_it() throws Exception {
+        story.killedAfterWins(1);
+        Path folder = job.directory.intermediate();
+        try (ManualDriver driver = story.driver(Claim.RESUME)) {
+            driver.takesOver();
+            for (Path file : job.site(Steps.withoutCrash()).files().list(folder)) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+            while (driver.drive.stop() == null) {
+                driver.turns();
+                driver.worksAndReports();
+                driver.doesAllFileWork();
+            }
+            driver.drive.clear();
+        }
+        job.assertDone();
+    }
+
+    @Test
+    void an_output_that_is_not_this_jobs_is_neither_replaced_nor_believed() throws Exception {
+        story.killedAfterWins(3);
+        Files.writeString(Files.createDirectory(job.directory.output()).resolve("out-0"), "precious\n");
+        try (ManualDriver driver = story.driver(Claim.RESUME)) {
+            driver.runsToItsEnd(7);
+            assertThat(driver.drive.stop()).satisfies(stop -> {
+                assertThat(stop.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
+                assertThat(stop.line())
+                        .isEqualTo(job.directory.output() + " holds files that are not this job's output; move them"
+                                + " away, then: mr-driver resume --dir " + job.directory.root());
+            });
+        }
+        assertThat(job.directory.output().resolve("out-0")).hasContent("precious\n");
+        Files.delete(job.directory.output().resolve("out-0"));
+        story.resumes(Claim.RESUME);
+    }
+}
