@@ -101,6 +101,8 @@ final class DriverSession {
         JobStatus.AttemptCounts attempts = status.attempts();
         long retries = attempts.started()
                 - status.maps().committed()
+                - status.maps().failed()
+                - status.reduces().failed()
                 - status.reduces().committed();
         voice.info((status.state() == JobState.SUCCEEDED ? "done     " : "failed   ")
                 + status.maps().committed() + " maps, "

@@ -92,6 +92,7 @@ public final class JobResume {
     /** Whether a job that succeeded was also cleared up after, and its directory says so. */
     private boolean isTidy() throws IOException {
         return files.facts(directory.attempts()).isEmpty()
+                && files.facts(directory.writeAheadLog()).isEmpty()
                 && DriverFile.read(directory.driverJson(), files)
                         .filter(file -> file.state().isFinished())
                         .isPresent();

@@ -30,6 +30,11 @@ public record JobDirectory(Path root, Path state) {
         return state.resolve("job.db");
     }
 
+    /** Beside the database while it is open, and after its driver was killed. */
+    public Path writeAheadLog() {
+        return state.resolve("job.db-wal");
+    }
+
     public Path lock() {
         return state.resolve("driver.lock");
     }

@@ -232,7 +232,7 @@ final class Reports {
             turn.persist(new Change.AttemptEnded(id, AttemptState.LOST, AttemptState.REJECTED, kind, line));
             turn.note("rejected", id, session.worker, line);
             if (kind == FailureKind.LEASE_EXPIRED) {
-                turn.warn(id + " on " + session.name() + " came back after it was lost and is turned away");
+                turn.warn(id + " on " + session.name() + " came back after it was lost; its report is rejected");
             }
         } else {
             turn.note("rejected", id, session.worker, "unknown or not this worker's");

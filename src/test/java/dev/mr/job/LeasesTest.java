@@ -58,7 +58,7 @@ class LeasesTest {
                         "it came back from worker 1 (sleeper) and was turned away")));
         assertThat(world.last(Effect.Warn.class))
                 .containsExactly(new Effect.Warn(
-                        "map-0 attempt 1 on worker 1 (sleeper) came back after it was lost" + " and is turned away"));
+                        "map-0 attempt 1 on worker 1 (sleeper) came back after it was lost; its report is rejected"));
         sleeper.succeeds(attempt);
         assertThat(world.last(Effect.Warn.class)).isEmpty();
         assertThat(world.stateOf(MAP)).isEqualTo(TaskState.PENDING);
