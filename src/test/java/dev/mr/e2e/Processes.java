@@ -60,9 +60,7 @@ final class Processes implements AfterEachCallback {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        // Most of these processes live for a second, in which the optimizing compiler only costs.
-        builder.environment().put("MR_DRIVER_OPTS", "-XX:TieredStopAtLevel=1");
-        builder.environment().put("MR_WORKER_OPTS", "-XX:TieredStopAtLevel=1");
+        builder.environment().putAll(ClassArchive.environment());
         builder.environment().putAll(environment);
         try {
             Program program = new Program(label, builder.start(), out, err);

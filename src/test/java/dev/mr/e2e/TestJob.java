@@ -13,9 +13,6 @@ import java.util.stream.Stream;
 
 /** A word count in a directory of its own, with the programs that drive and do it. */
 final class TestJob {
-    /** The interpreter alone is some twenty times slower, so that a task lasts long enough to be met. */
-    static final Map<String, String> SLOWLY = Map.of("MR_WORKER_OPTS", "-Xint");
-
     private final Processes processes;
     private final Path room;
     private final Path dir;
@@ -94,7 +91,7 @@ final class TestJob {
 
     /** With workers of its own that are slow. */
     Program startSlowly(String... runOptions) {
-        return driver(SLOWLY, startArguments(runOptions));
+        return driver(ClassArchive.slowWorkers(), startArguments(runOptions));
     }
 
     private List<String> startArguments(String... runOptions) {
@@ -129,7 +126,7 @@ final class TestJob {
     }
 
     Program slowWorker(String... options) {
-        return worker(SLOWLY, options);
+        return worker(ClassArchive.slowWorkers(), options);
     }
 
     private Program worker(Map<String, String> environment, String... options) {
