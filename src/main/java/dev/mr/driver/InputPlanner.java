@@ -9,9 +9,11 @@ import dev.mr.task.MrException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -157,15 +159,30 @@ public final class InputPlanner {
             if (facts.isEmpty()) {
                 return "input " + input.path() + " is missing";
             }
-            FileFacts seen = facts.get();
-            if (seen.bytes() != input.bytes()
-                    || seen.modifiedNanos() != input.modifiedNanos()
-                    || seen.inode() != input.inode()) {
-                return "input " + input.path() + " has changed since the job started: " + seen.bytes()
-                        + " bytes, modified at " + seen.modifiedNanos() + " ns, inode " + seen.inode() + ", expected "
-                        + input.bytes() + ", " + input.modifiedNanos() + ", " + input.inode();
+            String differences = differences(input, facts.get());
+            if (!differences.isEmpty()) {
+                return "input " + input.path() + " has changed since the job started: " + differences;
             }
         }
         return "";
+    }
+
+    private static String differences(InputFile input, FileFacts seen) {
+        List<String> differences = new ArrayList<>();
+        if (seen.bytes() != input.bytes()) {
+            differences.add("it has " + seen.bytes() + " bytes, expected " + input.bytes());
+        }
+        if (seen.modifiedNanos() != input.modifiedNanos()) {
+            differences.add(
+                    "it was modified at " + time(seen.modifiedNanos()) + ", expected " + time(input.modifiedNanos()));
+        }
+        if (seen.inode() != input.inode()) {
+            differences.add("it is another file (inode " + seen.inode() + ", expected " + input.inode() + ")");
+        }
+        return String.join("; ", differences);
+    }
+
+    private static String time(long nanos) {
+        return FileTime.from(nanos, TimeUnit.NANOSECONDS).toString();
     }
 }

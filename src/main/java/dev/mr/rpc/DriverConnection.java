@@ -98,11 +98,10 @@ public final class DriverConnection implements AutoCloseable {
         }
     }
 
-    /** What the network said, where there is nothing better to say. */
     private static String reason(Status status) {
-        Throwable cause = status.getCause();
-        String description = cause == null ? status.getDescription() : cause.getMessage();
-        return description == null ? status.getCode().toString() : description;
+        String description = status.getDescription();
+        boolean broke = status.getCode() == Status.Code.UNAVAILABLE || description == null;
+        return broke ? "the connection broke" : description;
     }
 
     private final class Incoming

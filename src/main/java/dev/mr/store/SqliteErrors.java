@@ -13,7 +13,7 @@ final class SqliteErrors {
     static RuntimeException translate(Path file, SQLException e) {
         return switch (e.getErrorCode()) {
             case 5, 6 -> environment(file, "is locked by another process; end that process and resume", e);
-            case 13 -> environment(file, "cannot grow: the disk is full; make room and resume", e);
+            case 13 -> environment(file, "cannot grow: the disk is full; make room, then: mr-driver resume", e);
             case 8 -> environment(file, "cannot be written; make file and directory writable and resume", e);
             case 14 ->
                 environment(

@@ -246,7 +246,9 @@ public final class Worker {
             throw new MrException(
                     ExitCode.DRIVER_LOST,
                     "lost the driver at " + driver.host() + ":" + driver.port() + ": " + reason
-                            + "; after mr-driver resume start this worker again");
+                            + "; its job goes on with mr-driver resume"
+                            + (directory == null ? "" : " --dir " + directory.root())
+                            + ", then start this worker again");
         }
     }
 }
