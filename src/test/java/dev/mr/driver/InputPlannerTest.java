@@ -172,7 +172,10 @@ class InputPlannerTest {
         assertThat(planner.change(inputs)).isEmpty();
         Files.setLastModifiedTime(file, FileTime.fromMillis(0));
         assertThat(planner.change(inputs))
-                .startsWith("input " + file + " has changed since the job started: 3 bytes, modified at 0 ns, inode ");
+                .startsWith("input " + file
+                        + " has changed since the job started: it was modified at 1970-01-01T00:00:00Z, expected 20");
+        Files.writeString(file, "abcd");
+        assertThat(planner.change(inputs)).contains("it has 4 bytes, expected 3; it was modified at ");
         Files.delete(file);
         assertThat(planner.change(inputs)).isEqualTo("input " + file + " is missing");
     }
