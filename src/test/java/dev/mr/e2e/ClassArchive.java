@@ -17,8 +17,11 @@ final class ClassArchive {
     private static final Path TOOLS = Path.of("tools").toAbsolutePath();
     private static final Path ROOM = Path.of("target", "e2e-classes").toAbsolutePath();
 
+    /** An archive that does not fit is not used, and the JVM does not say so on the programs' standard output. */
+    private static final String QUIET = " -Xlog:disable ";
+
     /** The optimizing compiler only costs so short a life. */
-    private static final String BRIEF = "-XX:TieredStopAtLevel=1";
+    private static final String BRIEF = "-XX:TieredStopAtLevel=1" + QUIET;
 
     private static final Map<String, String> ENVIRONMENT = record();
     private static final String WORKER = "MR_WORKER_OPTS";
@@ -35,7 +38,7 @@ final class ClassArchive {
      * long enough to be met.
      */
     static Map<String, String> slowWorkers() {
-        return Map.of(WORKER, "-Xint -XX:SharedArchiveFile=" + archive("mr-worker"));
+        return Map.of(WORKER, "-Xint" + QUIET + "-XX:SharedArchiveFile=" + archive("mr-worker"));
     }
 
     private static Map<String, String> record() {
@@ -52,9 +55,9 @@ final class ClassArchive {
             }
             return Map.of(
                     "MR_DRIVER_OPTS",
-                    BRIEF + " -XX:SharedArchiveFile=" + archive("mr-driver"),
+                    BRIEF + "-XX:SharedArchiveFile=" + archive("mr-driver"),
                     WORKER,
-                    BRIEF + " -XX:SharedArchiveFile=" + archive("mr-worker"));
+                    BRIEF + "-XX:SharedArchiveFile=" + archive("mr-worker"));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -70,7 +73,7 @@ final class ClassArchive {
                 .redirectOutput(ROOM.resolve(program + ".log").toFile());
         builder.command().addAll(List.of(arguments));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put(variable, BRIEF + " -XX:ArchiveClassesAtExit=" + archive(program));
+        builder.environment().put(variable, BRIEF + "-XX:ArchiveClassesAtExit=" + archive(program));
         return builder.start();
     }
 
