@@ -2,7 +2,6 @@ package dev.mr.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.mr.task.AttemptId;
 import dev.mr.task.DriverMessage;
@@ -13,9 +12,12 @@ import dev.mr.task.TaskId;
 import dev.mr.task.WorkerMessage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,11 @@ class LoopbackTest {
         }
     }
 
+    /** Patient: the machine may be busy, and nothing here is about time. */
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofMinutes(1));
+    }
+
     @AfterEach
     void close() throws Exception {
         for (AutoCloseable one : open) {
@@ -88,9 +95,12 @@ class LoopbackTest {
         }
         down.add(new RandomMessages(3).reduceOf(100_000));
         up.forEach(connection::send);
-        await().untilAsserted(() -> assertThat(heardByDriver.said).isEqualTo(up));
+        await().until(() -> heardByDriver.said.size() == up.size());
+        assertThat(heardByDriver.said).isEqualTo(up);
         down.forEach(message -> server.send(1, message));
-        await().untilAsserted(() -> assertThat(worker.said).isEqualTo(down));
+        // the comparison is made once: to describe a difference among 100,000 buckets takes seconds
+        await().until(() -> worker.said.size() == down.size());
+        assertThat(worker.said).isEqualTo(down);
         assertThat(heardByDriver.closed).isEmpty();
         assertThat(worker.closed).isEmpty();
     }
