@@ -52,17 +52,11 @@ mr_find_java() {
     mr_refuse "no JDK 17 or newer found in MR_JAVA_HOME, JAVA_HOME, PATH or /usr/lib/jvm; install one, or set MR_JAVA_HOME to its folder"
 }
 
-# File names are UTF-8; in the C locale the JVM would not find those with other than ASCII letters.
+# File names are UTF-8; in any other locale, or one that is not installed, the JVM would not find those with other letters.
 mr_use_utf8() {
-    case "${LC_ALL:-${LC_CTYPE:-${LANG:-C}}}" in
-        C | POSIX)
-            if [ -n "${LC_ALL:-}" ]; then
-                export LC_ALL=C.UTF-8
-            else
-                export LC_CTYPE=C.UTF-8
-            fi
-            ;;
-    esac
+    if [ "$(locale charmap 2>/dev/null)" != UTF-8 ]; then
+        export LC_ALL=C.UTF-8
+    fi
 }
 
 # SQLite's library lies unpacked beside the jars; where there is none for this system the JVM extracts its own.
