@@ -1,34 +1,36 @@
 package dev.mr.api;
 
-import java.util.ServiceLoader;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.Locale;
 
 /**
- * A job: map emits keys, reduce counts how often each was emitted. Implementations are found by {@link ServiceLoader}, so
- * they have a public constructor without parameters and are listed in {@code META-INF/services/dev.mr.api.Job}.
+ * A job: what map and reduce are, and what lies between them. It names no engine, file or machine, so the same class runs
+ * wherever its plan is understood.
+ *
+ * <p>A job that is brought in a jar is found by {@link java.util.ServiceLoader}: the class is public, has a public constructor
+ * without parameters, and is listed in {@code META-INF/services/dev.mr.api.Job}.
  */
 public interface Job {
-    /** What the job is called on a command line, such as {@code wordcount}. */
-    String name();
+    /** What the job is called on a command line: {@code [A-Za-z0-9._-]+}; the lower-case name of the class by default. */
+    default String name() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
 
-    /** A mapper for one attempt. */
-    Mapper mapper();
+    /** What the job does, in a line, for lists of jobs. */
+    default String description() {
+        return "";
+    }
+
+    /** The options that {@code --set key=value} may give it; none by default. */
+    default List<Option> options() {
+        return List.of();
+    }
 
     /**
-     * The job of that name on the class path.
+     * Says how the job is to be run. Called at the start of a job, so that mistakes show before the first task, and again in
+     * each worker: it must say the same each time it is given the same options, and touch nothing else.
      *
-     * @throws IllegalArgumentException naming the jobs there are, when it is none of them
+     * @throws IllegalArgumentException when an option's value is not possible; the message names the option
      */
-    static Job named(String name) {
-        TreeMap<String, Job> known = new TreeMap<>();
-        for (Job job : ServiceLoader.load(Job.class)) {
-            known.put(job.name(), job);
-        }
-        Job job = known.get(name);
-        if (job == null) {
-            throw new IllegalArgumentException(
-                    "job \"" + name + "\" is unknown; known: " + String.join(", ", known.keySet()));
-        }
-        return job;
-    }
+    void define(Plan plan, Options options);
 }

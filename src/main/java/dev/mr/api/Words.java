@@ -13,6 +13,11 @@ public final class Words {
 
     private Words() {}
 
+    /** Hands the words of {@code text} to {@code sink}, as {@link #each(byte[], int, int, WordSink)} does. */
+    public static void each(Slice text, WordSink sink) {
+        each(text.array(), text.offset(), text.end(), sink);
+    }
+
     /**
      * Hands the words of {@code [from, to)} to {@code sink}, in order. The range is taken to be all of the text: a letter cut
      * off by its end is none. No object is made per word.

@@ -1,14 +1,19 @@
 package dev.mr.cli;
 
-import dev.mr.api.Job;
+import dev.mr.shuffle.JobPlan;
+import dev.mr.task.AttemptRules;
+import dev.mr.task.Compression;
 import dev.mr.task.JobSpec;
+import dev.mr.task.OutputFormat;
 import dev.mr.task.PartitionerName;
+import dev.mr.task.ShuffleSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that are stored with a job. On {@code resume} they may be repeated, but not changed. */
@@ -25,14 +30,32 @@ final class JobOptions {
     @Option(names = "--reduce-tasks", paramLabel = "M", description = "Reduce tasks (default: 4).")
     private @Nullable Integer reduceTasks;
 
-    @Option(names = "--job", paramLabel = "NAME", description = "The job to run (default: wordcount).")
-    private @Nullable String job;
+    @Mixin
+    private JobChoice choice;
 
     @Option(
             names = "--partitioner",
             paramLabel = "NAME",
-            description = "Who gets which word: ${COMPLETION-CANDIDATES} (default: first-letter).")
+            description =
+                    "Who gets which key: first-letter, fnv1a or range (default: the job's; wordcount's is first-letter).")
     private @Nullable PartitionerName partitioner;
+
+    @Option(
+            names = "--combine",
+            description = "Add up in the map task what a job of plain keys would write as it comes.")
+    private boolean combine;
+
+    @Option(
+            names = "--compress",
+            paramLabel = "NAME",
+            description = "How intermediate files are compressed: ${COMPLETION-CANDIDATES} (default: none).")
+    private @Nullable Compression compression;
+
+    @Option(
+            names = "--output-format",
+            paramLabel = "NAME",
+            description = "text, or records: binary, any key and value as it is, see mr-driver cat (default: text).")
+    private @Nullable OutputFormat outputFormat;
 
     @Option(
             names = "--output-prefix",
@@ -67,30 +90,62 @@ final class JobOptions {
     private @Nullable Integer maxWorkerLosses;
 
     @Option(
+            names = "--task-timeout",
+            paramLabel = "TIME",
+            converter = DurationOption.class,
+            description = "How long a task may be without progress (default: 10m).")
+    private @Nullable Duration taskTimeout;
+
+    @Option(
+            names = "--skip-bad-records",
+            paramLabel = "K",
+            description = "How many records on which the map function fails twice may be left out (default: 0).")
+    private @Nullable Integer skipBadRecords;
+
+    @Option(
             names = "--memory",
             paramLabel = "SIZE",
             converter = SizeOption.class,
             description =
                     "What one task may hold in tables and buffers before it spills; a worker's heap must be several"
-                            + " times as large (default: 64MiB).")
+                            + " times as large (default: 128MiB).")
     private @Nullable Long memory;
 
-    /** The spec these options make, for so many input files. */
+    /** The plan of the job these options name; they have been checked. */
+    JobPlan plan() {
+        JobPlan plan = choice.chosen().plan();
+        return combine ? plan.combined() : plan;
+    }
+
+    /** The spec these options make, for so many input files; they have been checked. */
     JobSpec spec(int inputFiles) {
+        JobChoice.Chosen chosen = choice.chosen();
+        return new JobSpec(
+                chosen.code(),
+                or(mapTasks, Math.max(1, inputFiles)),
+                or(reduceTasks, 4),
+                new ShuffleSpec(
+                        or(partitioner, chosen.partitioner()),
+                        List.of(),
+                        combine,
+                        or(compression, Compression.NONE),
+                        or(outputFormat, OutputFormat.TEXT),
+                        or(memory, ShuffleSpec.DEFAULT_MEMORY_BYTES)),
+                or(outputPrefix, "out-"),
+                rules());
+    }
+
+    private AttemptRules rules() {
         Duration leased = or(lease, Duration.ofSeconds(10));
         Duration quarter = leased.dividedBy(4);
         Duration usual = quarter.compareTo(Duration.ofSeconds(1)) < 0 ? quarter : Duration.ofSeconds(1);
-        return new JobSpec(
-                or(job, "wordcount"),
-                or(mapTasks, Math.max(1, inputFiles)),
-                or(reduceTasks, 4),
-                or(partitioner, PartitionerName.FIRST_LETTER),
-                or(outputPrefix, "out-"),
+        return new AttemptRules(
                 leased,
                 or(heartbeat, usual),
+                or(taskTimeout, AttemptRules.DEFAULT_TASK_TIMEOUT),
                 or(maxAttempts, 4),
                 or(maxWorkerLosses, 20),
-                or(memory, JobSpec.DEFAULT_MEMORY_BYTES));
+                or(skipBadRecords, 0));
     }
 
     private static <T> T or(@Nullable T given, T usual) {
@@ -103,18 +158,11 @@ final class JobOptions {
         inRange("--reduce-tasks", reduceTasks, MAX_REDUCE_TASKS, problems);
         inRange("--max-attempts", maxAttempts, 1_000, problems);
         inRange("--max-worker-losses", maxWorkerLosses, 1_000_000, problems);
-        if (job != null) {
-            try {
-                Job.named(job);
-            } catch (IllegalArgumentException unknown) {
-                problems.add(String.valueOf(unknown.getMessage()));
-            }
-        }
         if (outputPrefix != null && !isName(outputPrefix)) {
             problems.add("--output-prefix is \"" + outputPrefix + "\", expected 1 to " + MAX_PREFIX_BYTES
                     + " bytes without a separator, not beginning with a dot");
         }
-        JobSpec spec = spec(1);
+        AttemptRules spec = rules();
         if (spec.lease().toMillis() < 100) {
             problems.add("--lease is " + spec.lease().toMillis() + "ms, expected at least 100ms");
         }
@@ -125,9 +173,19 @@ final class JobOptions {
                     "--heartbeat is " + spec.heartbeat().toMillis() + "ms, expected more than 0 and at most half of"
                             + " the lease, " + spec.lease().toMillis() + "ms");
         }
-        if (spec.memoryBytes() < MIN_MEMORY_BYTES) {
-            problems.add("--memory is " + spec.memoryBytes() + " bytes, expected at least 1MiB");
+        if (memory != null && memory < MIN_MEMORY_BYTES) {
+            problems.add("--memory is " + memory + " bytes, expected at least 1MiB");
         }
+        if (taskTimeout != null && taskTimeout.toMillis() < 1_000) {
+            problems.add("--task-timeout is " + taskTimeout.toMillis() + "ms, expected at least 1s");
+        }
+        if (skipBadRecords != null && skipBadRecords < 0) {
+            problems.add("--skip-bad-records is " + skipBadRecords + ", expected 0 or more");
+        }
+        if (partitioner == PartitionerName.JOB) {
+            problems.add("--partitioner is job, which is what it is when it is not given");
+        }
+        choice.check(problems);
     }
 
     private static void inRange(String option, @Nullable Integer given, int most, List<String> problems) {
@@ -147,7 +205,13 @@ final class JobOptions {
     Map<String, String> given() {
         Map<String, String> all = spec(1).options();
         Map<String, String> given = new LinkedHashMap<>();
-        put(given, all, "job", job);
+        if (choice.isGiven()) {
+            all.forEach((name, value) -> {
+                if (name.equals("job") || name.startsWith("jar.") || name.startsWith("set.")) {
+                    given.put(name, value);
+                }
+            });
+        }
         put(given, all, "map-tasks", mapTasks);
         put(given, all, "reduce-tasks", reduceTasks);
         put(given, all, "partitioner", partitioner);
@@ -157,6 +221,11 @@ final class JobOptions {
         put(given, all, "max-attempts", maxAttempts);
         put(given, all, "max-worker-losses", maxWorkerLosses);
         put(given, all, "memory", memory);
+        put(given, all, "combine", combine ? "true" : null);
+        put(given, all, "compress", compression);
+        put(given, all, "output-format", outputFormat);
+        put(given, all, "task-timeout", taskTimeout);
+        put(given, all, "skip-bad-records", skipBadRecords);
         return given;
     }
 

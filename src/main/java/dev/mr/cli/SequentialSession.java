@@ -1,12 +1,12 @@
 package dev.mr.cli;
 
-import dev.mr.api.Job;
 import dev.mr.driver.DriverLock;
 import dev.mr.driver.InputPlan;
 import dev.mr.driver.Site;
 import dev.mr.driver.Voice;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
+import dev.mr.shuffle.JobPlan;
 import dev.mr.shuffle.SequentialRun;
 import dev.mr.shuffle.TaskException;
 import dev.mr.shuffle.TaskProgress;
@@ -40,22 +40,28 @@ final class SequentialSession {
         this.spec = spec;
     }
 
-    int run(JobSpec job, InputPlan plan, boolean force) throws IOException {
+    int run(JobSpec job, JobPlan jobPlan, InputPlan plan, boolean force) throws IOException {
         checkRoom(force);
         files.ensureDirectories(directory.own());
         try (DriverLock lock = DriverLock.take(directory, files)) {
             checkRoom(force);
-            return runAlone(job, plan);
+            return runAlone(job, jobPlan, plan);
         }
     }
 
-    private int runAlone(JobSpec job, InputPlan plan) throws IOException {
+    private int runAlone(JobSpec job, JobPlan jobPlan, InputPlan plan) throws IOException {
         Path work = directory.own().resolve("sequential-run");
         files.deleteTree(work);
         files.createDirectory(work);
         SortedMap<String, Long> counters;
         try {
-            counters = SequentialRun.run(job, Job.named(job.name()), plan.splits(), work, files, new TaskProgress());
+            counters = SequentialRun.run(
+                    job,
+                    jobPlan,
+                    plan.splits(),
+                    new SequentialRun.Place(directory.root(), work),
+                    files,
+                    new TaskProgress());
         } catch (TaskException failed) {
             files.deleteTree(work);
             throw new MrException(

@@ -134,7 +134,7 @@ final class StartCommand implements Callable<Integer>, Checked {
         JobSpec job = jobOptions.spec(planned.inputs().size());
         DriverSession session = new DriverSession(site, dir, runOptions.json, spec);
         if (runner == Runner.SEQUENTIAL) {
-            return new SequentialSession(site, dir, session.voice(), spec).run(job, planned, force);
+            return new SequentialSession(site, dir, session.voice(), spec).run(job, jobOptions.plan(), planned, force);
         }
         JobStart start = new JobStart(site);
         start.check();
@@ -151,6 +151,7 @@ final class StartCommand implements Callable<Integer>, Checked {
                         + ", " + Text.bytes(plan.bytes()));
         session.voice()
                 .info("job      " + job.mapTasks() + " map and " + job.reduceTasks() + " reduce tasks, partitioner "
-                        + job.partitioner() + ", state in " + dir.resolve(".mr") + ", output in " + dir.resolve("out"));
+                        + job.shuffle().partitioner() + ", state in " + dir.resolve(".mr") + ", output in "
+                        + dir.resolve("out"));
     }
 }

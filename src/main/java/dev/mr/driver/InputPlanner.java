@@ -132,7 +132,8 @@ public final class InputPlanner {
     }
 
     private static void add(Path file, FileFacts facts, List<InputFile> inputs) {
-        inputs.add(new InputFile(inputs.size(), file.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode()));
+        inputs.add(
+                new InputFile(inputs.size(), 0, file.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode()));
     }
 
     /** By the number in their names when all are chunk files numbered from 0 without a gap, else by name; never hidden ones. */

@@ -1,6 +1,7 @@
 package dev.mr.files;
 
 import dev.mr.task.AttemptId;
+import dev.mr.task.TaskId;
 import java.nio.file.Path;
 
 /**
@@ -9,6 +10,7 @@ import java.nio.file.Path;
  */
 public record JobDirectory(Path root, Path state) {
     public static final String RECEIPT = "RECEIPT";
+    private static final String SIDE = "side";
 
     /** The usual layout: all below {@code root}. */
     public static JobDirectory at(Path root) {
@@ -83,6 +85,16 @@ public record JobDirectory(Path root, Path state) {
     /** Where a replaced job's files go before they are deleted. */
     public Path trash(String jobUuid) {
         return own().resolve("trash-" + jobUuid);
+    }
+
+    /** Where the side files of a task lie in an output directory: {@code side/<task>}. */
+    public static Path sideFolder(Path output, TaskId task) {
+        return output.resolve(SIDE).resolve(task.toString());
+    }
+
+    /** Where an attempt writes its side files, in its own directory. */
+    public static Path sideFolder(Path attemptDirectory) {
+        return attemptDirectory.resolve(SIDE);
     }
 
     /** The file name of a map's bucket, {@code mr-<map>-<bucket>}. */

@@ -19,7 +19,7 @@ final class Leases {
     private long lastTick;
 
     Leases(JobSpec spec, TaskBoard board, Crew crew, Outcomes outcomes) {
-        this.leaseNanos = spec.lease().toNanos();
+        this.leaseNanos = spec.rules().lease().toNanos();
         this.tickNanos = Math.max(1_000_000, Math.min(leaseNanos / 4, MAX_TICK_NANOS));
         this.board = board;
         this.crew = crew;

@@ -89,8 +89,8 @@ final class Outcomes {
     }
 
     private boolean isSpent(TaskEntry entry) {
-        return entry.userFailures >= context.spec().maxAttempts()
-                || entry.workerLosses >= context.spec().maxWorkerLosses();
+        return entry.userFailures >= context.spec().rules().maxAttempts()
+                || entry.workerLosses >= context.spec().rules().maxWorkerLosses();
     }
 
     /** A live attempt whose output is no longer wanted. */
@@ -119,7 +119,7 @@ final class Outcomes {
     private String spend(TaskEntry entry, LiveAttempt attempt, FailureKind kind, String line) {
         return switch (kind) {
             case USER -> {
-                int budget = context.spec().maxAttempts();
+                int budget = context.spec().rules().maxAttempts();
                 entry.userFailures++;
                 if (entry.userFailures >= budget) {
                     life.doom(attempt.id() + " failed: " + line + " (" + budget + " of " + budget
@@ -128,7 +128,7 @@ final class Outcomes {
                 yield "failed: " + line + "; " + entry.userFailures + " of " + budget + " attempts spent";
             }
             case WORKER_LOST, LEASE_EXPIRED -> {
-                int budget = context.spec().maxWorkerLosses();
+                int budget = context.spec().rules().maxWorkerLosses();
                 entry.workerLosses++;
                 if (entry.workerLosses >= budget) {
                     life.doom(entry.id + " lost " + budget + " workers, the last by: " + line + " (then: "

@@ -83,8 +83,8 @@ final class Reports {
                             session.worker,
                             id,
                             context.epoch(),
-                            context.spec().lease().toMillis(),
-                            context.spec().heartbeat().toMillis(),
+                            context.spec().rules().lease().toMillis(),
+                            context.spec().rules().heartbeat().toMillis(),
                             context.uuid(),
                             context.directory()));
         }

@@ -35,6 +35,7 @@ final class Works {
             if (sent.put(input.index(), input) == null) {
                 wire.addInputs(dev.mr.rpc.v1.InputFile.newBuilder()
                         .setIndex(input.index())
+                        .setSource(input.source())
                         .setPath(input.path())
                         .setBytes(input.bytes())
                         .setModifiedNanos(input.modifiedNanos())
@@ -74,6 +75,7 @@ final class Works {
                     input.getIndex(),
                     new InputFile(
                             input.getIndex(),
+                            input.getSource(),
                             input.getPath(),
                             input.getBytes(),
                             input.getModifiedNanos(),

@@ -1,58 +1,76 @@
 package dev.mr.shuffle;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
- * A stretch of a file as a sequence of blocks of whole records. The stretch begins and ends at cuts. A block has at most
- * {@link Limits#blockBytes}, unless one record is longer, which then is a block of its own; the little that is read beyond a
- * block's last cut is read again with the next.
+ * Bytes as blocks of whole records. The bytes begin and end at cuts. A block has at most {@link Limits#blockBytes}, unless one
+ * record is longer, which then is a block of its own. What was read beyond a block's last cut is moved to the front for the next.
  */
 final class BlockReader {
-    private final SourceFile file;
+    private final ByteSource source;
     private final Boundary boundary;
     private final Limits limits;
-    private final long fileBytes;
-    private final long end;
-    private final byte[] buffer;
     private byte[] text;
     private long position;
     private int length;
+    private int filled;
+    private boolean atEnd;
 
-    /** Reads {@code [first, next)} of a file of {@code fileBytes} bytes. */
-    BlockReader(SourceFile file, Boundary boundary, Limits limits, long fileBytes, long first, long next) {
-        this.file = file;
+    /** Reads a source whose first byte is at {@code position}, and which has about {@code bytes} bytes. */
+    BlockReader(ByteSource source, Boundary boundary, Limits limits, long position, long bytes) {
+        this.source = source;
         this.boundary = boundary;
         this.limits = limits;
-        this.fileBytes = fileBytes;
-        this.position = first;
-        this.end = next;
-        this.buffer = new byte[(int) Math.min(limits.blockBytes(), next - first) + Limits.SLACK_BYTES];
-        this.text = buffer;
+        this.position = position;
+        // Room for one more than there is, so that the end shows at once.
+        long room = bytes < limits.blockBytes() ? bytes + 1 : limits.blockBytes();
+        this.text = new byte[(int) room + Limits.SLACK_BYTES];
     }
 
     /** Goes to the next block; false at the end. */
     boolean next() throws IOException, RecordTooLongException {
         position += length;
-        length = (int) Math.min(limits.blockBytes(), end - position);
-        text = buffer;
-        file.read(position, text, length);
-        if (position + length < end) {
-            length = boundary.last(text, length);
+        System.arraycopy(text, length, text, 0, filled - length);
+        filled -= length;
+        // One long record does not make every block after it long.
+        if (text.length > limits.blockBytes() + Limits.SLACK_BYTES && filled <= limits.blockBytes()) {
+            text = Arrays.copyOf(text, limits.blockBytes() + Limits.SLACK_BYTES);
+        }
+        length = 0;
+        fill();
+        while (!atEnd && length == 0) {
+            length = boundary.last(text, filled);
             if (length == 0) {
-                readOneRecord();
+                grow();
+                fill();
             }
+        }
+        if (atEnd) {
+            length = filled;
         }
         return length > 0;
     }
 
-    private void readOneRecord() throws IOException, RecordTooLongException {
-        long recordBytes = boundary.next(file, fileBytes, position + 1, limits.recordBytes()) - position;
-        if (recordBytes > limits.recordBytes()) {
+    /** Reads until the buffer is full, or the source is at its end, which is known only when there was room for more. */
+    private void fill() throws IOException {
+        int room = text.length - Limits.SLACK_BYTES;
+        while (!atEnd && filled < room) {
+            int read = source.read(text, filled, room - filled);
+            if (read < 0) {
+                atEnd = true;
+            } else {
+                filled += read;
+            }
+        }
+    }
+
+    private void grow() throws RecordTooLongException {
+        if (filled > limits.recordBytes()) {
             throw new RecordTooLongException(position);
         }
-        length = (int) recordBytes;
-        text = new byte[length + Limits.SLACK_BYTES];
-        file.read(position, text, length);
+        long room = Math.min(2L * filled, limits.recordBytes() + 1L);
+        text = Arrays.copyOf(text, (int) room + Limits.SLACK_BYTES);
     }
 
     /** The block's bytes are {@code [0, length())} of this array; {@link Limits#SLACK_BYTES} more may be read. */
@@ -64,7 +82,7 @@ final class BlockReader {
         return length;
     }
 
-    /** Where in the file the block begins. */
+    /** Where the block begins. */
     long position() {
         return position;
     }

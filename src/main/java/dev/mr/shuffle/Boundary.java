@@ -1,5 +1,6 @@
 package dev.mr.shuffle;
 
+import dev.mr.api.Input;
 import dev.mr.api.Letters;
 import java.io.IOException;
 
@@ -55,8 +56,11 @@ enum Boundary {
 
         @Override
         long next(SourceFile file, long end, long from, int limit) throws IOException, RecordTooLongException {
+            if (from == 0 || from >= end) {
+                return from;
+            }
             byte[] window = new byte[WINDOW_BYTES];
-            for (long base = from; base < end; base += window.length) {
+            for (long base = from - 1; base < end; base += window.length) {
                 if (base - from > limit) {
                     throw new RecordTooLongException(from);
                 }
@@ -70,6 +74,32 @@ enum Boundary {
             }
             return end;
         }
+    },
+
+    /** Nowhere inside a file. */
+    FILES {
+        @Override
+        int last(byte[] text, int length) {
+            return 0;
+        }
+
+        @Override
+        long next(SourceFile file, long end, long from, int limit) {
+            return from;
+        }
+    },
+
+    /** Anywhere. */
+    BYTES {
+        @Override
+        int last(byte[] text, int length) {
+            return length;
+        }
+
+        @Override
+        long next(SourceFile file, long end, long from, int limit) {
+            return from;
+        }
     };
 
     private static final int WINDOW_BYTES = 1 << 14;
@@ -81,12 +111,22 @@ enum Boundary {
     abstract int last(byte[] text, int length);
 
     /**
-     * The first place at or after {@code from} (for lines: after it) where the file, which ends at {@code end}, may be cut.
+     * The first place at or after {@code from} where the file, which ends at {@code end}, may be cut.
      * Reads in small windows.
      *
      * @throws RecordTooLongException when that is much more than {@code limit} bytes away
      */
     abstract long next(SourceFile file, long end, long from, int limit) throws IOException, RecordTooLongException;
+
+    /** Where blocks for this input may be cut. */
+    static Boundary of(Input input) {
+        return switch (input) {
+            case LINES, BLOCKS_OF_LINES -> LINES;
+            case BLOCKS_OF_WORDS -> WORDS;
+            case FILES -> FILES;
+            case BLOCKS_OF_FILES -> BYTES;
+        };
+    }
 
     private static boolean insideWord(byte[] text, int at, int to) {
         boolean plainly = at > 0 && at < to && Letters.isAscii(text[at - 1]) && Letters.isAscii(text[at]);

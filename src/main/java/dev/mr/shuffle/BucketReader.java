@@ -2,75 +2,41 @@ package dev.mr.shuffle;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One bucket as blocks of whole lines, checked on the way: when {@link #next} has said that there is no more, length and
  * checksum were what the receipt states.
  */
 final class BucketReader implements Closeable {
-    private final BucketFile bucket;
-    private final Path path;
-    private final SourceFile file;
+    private final OpenBucket open;
     private final BlockReader blocks;
     private final CRC32C crc = new CRC32C();
 
-    private BucketReader(BucketFile bucket, Path path, SourceFile file, Limits limits) {
-        this.bucket = bucket;
-        this.path = path;
-        this.file = file;
-        this.blocks = new BlockReader(file, Boundary.LINES, limits, bucket.bytes(), 0, bucket.bytes());
-    }
-
-    /**
-     * Opens the first candidate there is.
-     *
-     * @throws IOException when a file may be there but cannot be opened, for want of file descriptors for example
-     */
-    static BucketReader open(BucketFile bucket, Limits limits) throws IOException, BadBucketException {
-        for (Path path : bucket.candidates()) {
-            try {
-                return new BucketReader(bucket, path, new SourceFile(path), limits);
-            } catch (NoSuchFileException notHere) {
-                // then it is, or has moved meanwhile, where the next candidate says
-            } catch (AccessDeniedException e) {
-                throw new BadBucketException(bucket.map(), path + " may not be read", e);
-            }
-        }
-        throw new BadBucketException(bucket.map(), "none of " + bucket.candidates() + " exists", null);
+    /** Opens the bucket where it lies now. */
+    BucketReader(BucketFile bucket, Limits limits) throws IOException, BadBucketException {
+        this.open = OpenBucket.open(bucket);
+        FileBytes bytes = new FileBytes(open.file(), 0, bucket.bytes());
+        this.blocks = new BlockReader(bytes, Boundary.LINES, limits, 0, bucket.bytes());
     }
 
     boolean next() throws BadBucketException {
         try {
-            if (file.bytes() != bucket.bytes()) {
-                throw bad("has " + file.bytes() + " bytes, its receipt says " + bucket.bytes(), null);
-            }
+            open.checkLength();
             if (blocks.next()) {
                 if (text()[length() - 1] != '\n') {
-                    throw bad("does not end with a newline", null);
+                    throw open.bad("does not end with a newline", null);
                 }
                 crc.update(text(), 0, length());
                 return true;
             }
         } catch (RecordTooLongException e) {
-            throw bad("has too long a line at offset " + e.offset(), e);
+            throw open.bad("has too long a line at offset " + e.offset(), e);
         } catch (IOException e) {
-            throw bad("cannot be read: " + e.getMessage(), e);
+            throw open.unreadable(e);
         }
-        if ((int) crc.getValue() != bucket.crc32c()) {
-            throw bad(
-                    String.format("has CRC32C %08x, its receipt says %08x", (int) crc.getValue(), bucket.crc32c()),
-                    null);
-        }
+        open.checkChecksum((int) crc.getValue());
         return false;
-    }
-
-    private BadBucketException bad(String what, @Nullable Exception cause) {
-        return new BadBucketException(bucket.map(), path + " " + what, cause);
     }
 
     byte[] text() {
@@ -83,6 +49,6 @@ final class BucketReader implements Closeable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        open.close();
     }
 }

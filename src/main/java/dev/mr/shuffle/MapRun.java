@@ -1,5 +1,7 @@
 package dev.mr.shuffle;
 
+import dev.mr.api.Mapper;
+import dev.mr.api.Reducer;
 import dev.mr.files.FileSystem;
 import dev.mr.task.Extent;
 import dev.mr.task.FileStats;
@@ -12,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,73 +53,117 @@ public final class MapRun {
     }
 
     private MapResult run() throws IOException, TaskException {
-        try (BucketFiles buckets = new BucketFiles(plan, limits)) {
-            List<Extent> extents = new ArrayList<>();
-            for (Split split : plan.splits()) {
-                extents.add(mapSplit(split, buckets));
+        try (RunningTask task = new RunningTask(plan.site(), plan.reduceTasks())) {
+            UserCode code = new UserCode(task);
+            try (MapOutput output = output(code)) {
+                return run(task, code, output);
             }
-            List<FileStats> files = buckets.finish();
-            return new MapResult(extents, files, counters(extents, files));
         }
     }
 
-    private Extent mapSplit(Split split, BucketFiles buckets) throws IOException, TaskException {
+    private MapResult run(RunningTask task, UserCode code, MapOutput output) throws IOException, TaskException {
+        Mapper mapper = plan.job().mapper().get();
+        code.open(mapper);
+        MapFeed feed = new MapFeed(plan.job().input(), mapper, output, code);
+        List<Extent> extents = new ArrayList<>();
+        for (Split split : plan.splits()) {
+            extents.add(mapSplit(split, feed, output, task));
+        }
+        task.leaveInput();
+        code.close(mapper, output);
+        List<FileStats> files = output.finish();
+        SortedMap<String, Long> counters = task.counters();
+        counters.put(MapResult.INPUT_RECORDS, feed.records());
+        counters.put(MapResult.EMITTED_RECORDS, output.records());
+        count(extents, files, counters);
+        return new MapResult(extents, files, task.sideFiles().finish(fileSystem), counters);
+    }
+
+    private MapOutput output(UserCode code) throws IOException, TaskException {
+        JobPlan job = plan.job();
+        if (job.plainKeys()) {
+            return new PlainBuckets(plan, code, limits);
+        }
+        if (job.shape() == JobPlan.Shape.SUM) {
+            RecordCopy sums = new RecordCopy(ValueKind.LONGS, Sum.SUM, code, progress);
+            return new SummedBuckets(plan, code, sums, fileSystem);
+        }
+        Reducer combiner = job.combiner() == null ? null : job.combiner().get();
+        if (combiner != null) {
+            code.open(combiner, "combine");
+        }
+        RecordCopy copy = new RecordCopy(job.kind(), combiner, code, progress);
+        return new SortedBuckets(plan, code, copy, fileSystem);
+    }
+
+    private Extent mapSplit(Split split, MapFeed feed, MapOutput output, RunningTask task)
+            throws IOException, TaskException {
         InputFile input = split.input();
         checkUnchanged(input, null);
+        task.enter(input);
         Extent extent;
         try (SourceFile file = new SourceFile(Path.of(input.path()))) {
             extent = extent(split, file);
-            mapExtent(extent, input, file, buckets);
+            mapExtent(extent, input, file, feed, output);
         } catch (CancelledException cancelled) {
             throw cancelled;
         } catch (RecordTooLongException e) {
             checkUnchanged(input, e);
             throw new UserFailureException(
-                    "input " + input.path() + " has a word of more than " + limits.recordBytes() + " bytes at offset "
-                            + e.offset(),
+                    "input " + input.path() + " has a " + recordName() + " of more than " + limits.recordBytes()
+                            + " bytes at offset " + e.offset(),
                     e);
         } catch (AccessDeniedException e) {
             throw new InputChangedException(input.path(), describe(input), "unreadable", e);
         } catch (IOException | TaskException e) {
             checkUnchanged(input, e);
+            if (e.getCause() instanceof PackedBytes.MalformedContentException malformed) {
+                throw new UserFailureException(String.valueOf(malformed.getMessage()), malformed);
+            }
             throw e;
         }
         checkUnchanged(input, null);
         return extent;
     }
 
+    private String recordName() {
+        return switch (plan.job().input()) {
+            case LINES, BLOCKS_OF_LINES -> "line";
+            case BLOCKS_OF_WORDS -> "word";
+            case FILES, BLOCKS_OF_FILES -> "file";
+        };
+    }
+
     private Extent extent(Split split, SourceFile file) throws IOException, RecordTooLongException {
         long bytes = split.input().bytes();
-        long first = Boundary.WORDS.next(file, bytes, split.first(), limits.recordBytes());
-        long next =
-                split.next() <= first ? first : Boundary.WORDS.next(file, bytes, split.next(), limits.recordBytes());
+        if (split.isWhole()) {
+            return new Extent(split.input().index(), 0, bytes);
+        }
+        Boundary boundary = Boundary.of(plan.job().input());
+        long first = boundary.next(file, bytes, split.first(), limits.recordBytes());
+        long next = split.next() <= first ? first : boundary.next(file, bytes, split.next(), limits.recordBytes());
         return new Extent(split.input().index(), first, next);
     }
 
-    private void mapExtent(Extent extent, InputFile input, SourceFile file, BucketFiles buckets)
+    private void mapExtent(Extent extent, InputFile input, SourceFile file, MapFeed feed, MapOutput output)
             throws IOException, TaskException, RecordTooLongException {
-        BlockReader blocks =
-                new BlockReader(file, Boundary.WORDS, limits, input.bytes(), extent.first(), extent.next());
         progress.checkpoint();
-        while (blocks.next()) {
-            progress.at(input.path() + " at " + blocks.position());
-            long before = buckets.records();
-            map(blocks, input, buckets);
-            progress.advance(buckets.records() - before, blocks.length());
+        if (input.bytes() == 0 && !plan.job().input().isSplittable()) {
+            feed.feed(new byte[Limits.SLACK_BYTES], 0, 0);
+            return;
         }
-    }
-
-    private void map(BlockReader block, InputFile input, BucketFiles buckets) throws IOException, TaskException {
-        try {
-            plan.mapper().map(block.text(), 0, block.length(), buckets);
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-            buckets.rethrow();
-            throw new UserFailureException(
-                    "map function failed on input " + input.path() + " in the block of " + block.length()
-                            + " bytes at offset " + block.position() + ": " + e,
-                    e);
+        long bytes = input.isPacked() ? Long.MAX_VALUE : extent.next() - extent.first();
+        try (ByteSource source =
+                input.isPacked() ? new PackedBytes(input, file) : new FileBytes(file, extent.first(), extent.next())) {
+            BlockReader blocks =
+                    new BlockReader(source, Boundary.of(plan.job().input()), limits, extent.first(), bytes);
+            while (blocks.next()) {
+                progress.at(input.path() + " at " + blocks.position());
+                long before = output.records();
+                feed.feed(blocks.text(), blocks.length(), blocks.position());
+                progress.advance(output.records() - before, blocks.length());
+            }
         }
-        buckets.rethrow();
     }
 
     private void checkUnchanged(InputFile input, @Nullable Exception cause) throws IOException, InputChangedException {
@@ -148,8 +193,7 @@ public final class MapRun {
         return bytes + " bytes, modified at " + modifiedNanos + " ns, inode " + inode;
     }
 
-    private static SortedMap<String, Long> counters(List<Extent> extents, List<FileStats> files) {
-        SortedMap<String, Long> counters = new TreeMap<>();
+    private static void count(List<Extent> extents, List<FileStats> files, SortedMap<String, Long> counters) {
         counters.put(
                 MapResult.INPUT_BYTES,
                 extents.stream().mapToLong(e -> e.next() - e.first()).sum());
@@ -159,6 +203,5 @@ public final class MapRun {
         counters.put(
                 MapResult.OUTPUT_BYTES,
                 files.stream().mapToLong(FileStats::bytes).sum());
-        return counters;
     }
 }

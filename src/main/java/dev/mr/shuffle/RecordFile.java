@@ -117,6 +117,11 @@ final class RecordFile implements Closeable {
         return records;
     }
 
+    /** Bytes appended so far. */
+    long bytes() {
+        return flushed + used;
+    }
+
     /** Writes what is buffered and closes the file. */
     FileStats finish() throws IOException {
         flush();

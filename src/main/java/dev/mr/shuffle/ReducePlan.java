@@ -1,18 +1,22 @@
 package dev.mr.shuffle;
 
-import java.nio.file.Path;
+import dev.mr.task.ShuffleSpec;
 import java.util.List;
 
 /**
  * What one reduce attempt is to do.
  *
- * @param directory where the output goes, and runs while they are needed; exists
- * @param reduce index of the reduce task
+ * @param reduceTasks M
  * @param outputName file name of the output, such as {@code out-3}
- * @param memoryBytes what the table of counts may hold before it is spilled
+ * @param sources its bucket of every map task, in the order of the map tasks
  */
-public record ReducePlan(Path directory, int reduce, String outputName, List<BucketFile> sources, long memoryBytes) {
+public record ReducePlan(
+        TaskSite site, JobPlan job, ShuffleSpec shuffle, int reduceTasks, String outputName, List<BucketFile> sources) {
     public ReducePlan {
         sources = List.copyOf(sources);
+    }
+
+    int reduce() {
+        return site.task().index();
     }
 }

@@ -1,129 +1,126 @@
 package dev.mr.shuffle;
 
+import dev.mr.api.Reducer;
+import dev.mr.api.Slice;
 import dev.mr.files.FileSystem;
 import dev.mr.task.FileStats;
+import dev.mr.task.OutputFormat;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One reduce attempt: counts the lines of its buckets and writes {@code key count} lines in the unsigned order of the keys'
- * bytes. No output is begun before every bucket was read to its end and found as its receipt states it. A table that outgrows
- * the plan's memory is spilled to sorted runs, which are merged at the end and deleted: the directory then holds the output,
- * fsynced, and nothing else of this class. After an exception the directory is worthless.
- *
- * <p>Memory: the plan's for the table, and beside it one block or the longest key; later, without the table, the two longest
- * keys at least. With keys of 64 MiB a heap of 256 MiB is just enough.
+ * One reduce attempt: brings the records of its buckets in order and streams them through the reduce function into its output.
+ * Every bucket is read to its end and checked against its receipt before the attempt succeeds. Runs that memory made necessary
+ * are deleted: the directory then holds the output, fsynced, and side files. After an exception the directory is worthless.
  */
 public final class ReduceRun {
     private final ReducePlan plan;
     private final FileSystem fileSystem;
     private final TaskProgress progress;
     private final Limits limits;
-    private final Spills spills;
-    private long records;
-
-    /** All keys in order, once. */
-    private interface SortedKeys {
-        void drainTo(CountSink sink) throws IOException, CancelledException;
-    }
 
     private ReduceRun(ReducePlan plan, FileSystem fileSystem, TaskProgress progress, Limits limits) {
         this.plan = plan;
         this.fileSystem = fileSystem;
         this.progress = progress;
-        this.limits = limits.ofLines();
-        this.spills = new Spills(plan, fileSystem, progress);
+        this.limits = limits;
     }
 
     /**
      * Runs the attempt on the calling thread.
      *
      * @throws IOException when the disk fails; names the file
-     * @throws BadBucketException when a bucket is missing, unreadable or damaged
-     * @throws CancelledException when {@code progress} was cancelled
+     * @throws TaskException when a bucket is missing, unreadable or damaged (which is looked at before anything else is
+     *     blamed), the job's code failed, or {@code progress} was cancelled
      */
     public static ReduceResult run(ReducePlan plan, FileSystem fileSystem, TaskProgress progress)
-            throws IOException, BadBucketException, CancelledException {
+            throws IOException, TaskException {
         return run(plan, fileSystem, progress, Limits.DEFAULT);
     }
 
     static ReduceResult run(ReducePlan plan, FileSystem fileSystem, TaskProgress progress, Limits limits)
-            throws IOException, BadBucketException, CancelledException {
+            throws IOException, TaskException {
         return new ReduceRun(plan, fileSystem, progress, limits).run();
     }
 
-    private ReduceResult run() throws IOException, BadBucketException, CancelledException {
-        FileStats output = write(sortedKeys());
-        Map<String, Long> counters = Map.of(
-                ReduceResult.INPUT_RECORDS,
-                records,
-                ReduceResult.OUTPUT_RECORDS,
-                output.records(),
-                ReduceResult.OUTPUT_BYTES,
-                output.bytes(),
-                ReduceResult.SPILLS,
-                (long) spills.spilled());
-        return new ReduceResult(output, records, new TreeMap<>(counters));
-    }
-
-    /** Reads all buckets. The table lives on in the answer only if it never overflowed. */
-    private SortedKeys sortedKeys() throws IOException, BadBucketException, CancelledException {
-        KeyCounts counts = new KeyCounts(plan.memoryBytes());
-        for (BucketFile bucket : plan.sources()) {
-            progress.at("bucket " + plan.reduce() + " of map-" + bucket.map());
-            count(bucket, counts);
-        }
-        if (spills.isEmpty()) {
-            return counts::drainTo;
-        }
-        if (!counts.isEmpty()) {
-            spills.spill(counts);
-        }
-        return spills::mergeTo;
-    }
-
-    private void count(BucketFile bucket, KeyCounts counts) throws IOException, BadBucketException, CancelledException {
-        try (BucketReader reader = BucketReader.open(bucket, limits)) {
-            while (reader.next()) {
-                progress.checkpoint();
-                long before = records;
-                countLines(reader.text(), reader.length(), counts);
-                progress.advance(records - before, reader.length());
+    private ReduceResult run() throws IOException, TaskException {
+        try (RunningTask task = new RunningTask(plan.site(), plan.reduceTasks())) {
+            return run(task, new UserCode(task));
+        } catch (UserFailureException failure) {
+            for (BucketFile bucket : plan.sources()) {
+                progress.at("checking bucket " + plan.reduce() + " of map-" + bucket.map());
+                OpenBucket.verify(bucket);
             }
+            throw failure;
         }
     }
 
-    private void countLines(byte[] text, int length, KeyCounts counts) throws IOException, CancelledException {
-        long before = counts.lines();
-        int at = counts.addLines(text, 0, length);
-        while (at < length) {
-            int end = at;
-            while (text[end] != '\n') {
-                end++;
-            }
-            if (end - at <= counts.maxKeyBytes()) {
-                spills.spill(counts);
-            } else {
-                // A key too long for the table becomes a run of its own.
-                spills.spill(text, at, end);
-                records++;
-                at = end + 1;
-            }
-            at = counts.addLines(text, at, length);
-        }
-        records += counts.lines() - before;
-    }
-
-    private FileStats write(SortedKeys keys) throws IOException, CancelledException {
-        Path path = plan.directory().resolve(plan.outputName());
+    private ReduceResult run(RunningTask task, UserCode code) throws IOException, TaskException {
+        ReduceInput input = new ReduceInput(plan, fileSystem, progress, limits, code);
+        Path path = plan.site().directory().resolve(plan.outputName());
         FileStats stats;
-        try (OutputFile output = new OutputFile(path)) {
-            keys.drainTo(output);
+        try (RecordCursor records = input.sorted();
+                ReduceOutput output = output(path, code)) {
+            reduce(records, code, output);
             stats = output.finish();
         }
+        input.clear();
         fileSystem.fsync(path);
-        return stats;
+        SortedMap<String, Long> counters = task.counters();
+        counters.put(ReduceResult.INPUT_RECORDS, input.records());
+        counters.put(ReduceResult.OUTPUT_RECORDS, stats.records());
+        counters.put(ReduceResult.OUTPUT_BYTES, stats.bytes());
+        counters.put(ReduceResult.SPILLS, (long) input.spilled());
+        return new ReduceResult(stats, input.records(), task.sideFiles().finish(fileSystem), counters);
+    }
+
+    private ReduceOutput output(Path path, UserCode code) throws IOException {
+        return plan.shuffle().output() == OutputFormat.TEXT ? new TextOutput(path, code) : new BinaryOutput(path, code);
+    }
+
+    private void reduce(RecordCursor records, UserCode code, ReduceOutput output) throws IOException, TaskException {
+        Reducer reducer = reducer();
+        if (reducer == null) {
+            copy(records, output);
+            return;
+        }
+        code.open(reducer, "reduce");
+        KeyGroups groups = new KeyGroups(records, plan.job().kind(), code.trouble(), progress);
+        while (groups.nextKey()) {
+            code.reduce(reducer, "reduce", groups, output);
+        }
+        code.close(reducer, "reduce", output);
+    }
+
+    private @Nullable Reducer reducer() {
+        if (plan.job().shape() == JobPlan.Shape.SUM) {
+            return Sum.SUM;
+        }
+        return plan.job().reducer() == null ? null : plan.job().reducer().get();
+    }
+
+    /** A job without a reduce function: every record as it is. */
+    private void copy(RecordCursor records, ReduceOutput output) throws IOException, TaskException {
+        boolean longs = plan.job().kind() == ValueKind.LONGS;
+        int copied = 0;
+        while (records.next()) {
+            if ((++copied & 0xFFF) == 0) {
+                progress.checkpoint();
+            }
+            if (longs) {
+                Slice key = records.key();
+                output.put(key.array(), key.offset(), key.length(), records.number());
+            } else {
+                Slice value = records.value();
+                Slice key = records.key();
+                if (value.isEmpty()) {
+                    output.put(key.array(), key.offset(), key.length());
+                } else {
+                    output.put(key.array(), key.offset(), key.length(), value.array(), value.offset(), value.length());
+                }
+            }
+        }
     }
 }

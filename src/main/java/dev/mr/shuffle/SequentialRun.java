@@ -1,11 +1,12 @@
 package dev.mr.shuffle;
 
-import dev.mr.api.Job;
-import dev.mr.api.Partitioner;
+import dev.mr.api.Options;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.task.JobSpec;
+import dev.mr.task.SideFile;
 import dev.mr.task.Split;
+import dev.mr.task.TaskId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,37 +20,50 @@ import java.util.TreeMap;
  */
 public final class SequentialRun {
     private final JobSpec spec;
-    private final Job job;
+    private final JobPlan job;
+    private final Place place;
     private final FileSystem fileSystem;
     private final TaskProgress progress;
     private final Path intermediate;
     private final Path output;
     private final SortedMap<String, Long> counters = new TreeMap<>();
 
-    private SequentialRun(JobSpec spec, Job job, Path target, FileSystem fileSystem, TaskProgress progress) {
+    /**
+     * Where a sequential run works.
+     *
+     * @param jobDirectory the job's
+     * @param target an existing directory with nothing in it, for the results
+     */
+    public record Place(Path jobDirectory, Path target) {}
+
+    private SequentialRun(JobSpec spec, JobPlan job, Place place, FileSystem fileSystem, TaskProgress progress) {
         this.spec = spec;
         this.job = job;
+        this.place = place;
         this.fileSystem = fileSystem;
         this.progress = progress;
-        this.intermediate = target.resolve("intermediate");
-        this.output = target.resolve("out");
+        this.intermediate = place.target().resolve("intermediate");
+        this.output = place.target().resolve("out");
     }
 
     /**
-     * Runs the job.
+     * Runs the job. The output is complete and fsynced only when this returns.
      *
      * @param tasks the splits of each map task, {@code spec.mapTasks()} entries
-     * @param target an existing directory with neither {@code intermediate} nor {@code out} in it; the output is complete
-     *     and fsynced only when this returns
      * @return the sums of the tasks' counters
      */
     public static SortedMap<String, Long> run(
-            JobSpec spec, Job job, List<List<Split>> tasks, Path target, FileSystem fileSystem, TaskProgress progress)
+            JobSpec spec,
+            JobPlan job,
+            List<List<Split>> tasks,
+            Place place,
+            FileSystem fileSystem,
+            TaskProgress progress)
             throws IOException, TaskException {
         if (tasks.size() != spec.mapTasks()) {
             throw new IllegalArgumentException(tasks.size() + " lists of splits for " + spec.mapTasks() + " map tasks");
         }
-        return new SequentialRun(spec, job, target, fileSystem, progress).run(tasks);
+        return new SequentialRun(spec, job, place, fileSystem, progress).run(tasks);
     }
 
     private SortedMap<String, Long> run(List<List<Split>> tasks) throws IOException, TaskException {
@@ -67,17 +81,14 @@ public final class SequentialRun {
     }
 
     private MapResult map(int m, List<Split> splits) throws IOException, TaskException {
-        MapResult result = MapRun.run(
-                new MapPlan(
-                        intermediate,
-                        m,
-                        spec.reduceTasks(),
-                        Partitioner.named(spec.partitioner().option()),
-                        job.mapper(),
-                        splits,
-                        spec.memoryBytes()),
-                fileSystem,
-                progress);
+        TaskSite site = enter(TaskId.map(m));
+        MapResult result =
+                MapRun.run(new MapPlan(site, job, spec.shuffle(), spec.reduceTasks(), splits), fileSystem, progress);
+        for (int b = 0; b < spec.reduceTasks(); b++) {
+            String name = JobDirectory.bucketName(m, b);
+            fileSystem.rename(site.directory().resolve(name), intermediate.resolve(name));
+        }
+        leave(site, result.sideFiles());
         addUp(result.counters());
         return result;
     }
@@ -89,8 +100,36 @@ public final class SequentialRun {
             var stats = maps.get(m).files().get(r);
             sources.add(new BucketFile(m, List.of(path), stats.bytes(), stats.crc32c()));
         }
-        ReducePlan plan = new ReducePlan(output, r, spec.outputPrefix() + r, sources, spec.memoryBytes());
-        addUp(ReduceRun.run(plan, fileSystem, progress).counters());
+        TaskSite site = enter(TaskId.reduce(r));
+        String name = spec.outputPrefix() + r;
+        ReduceResult result = ReduceRun.run(
+                new ReducePlan(site, job, spec.shuffle(), spec.reduceTasks(), name, sources), fileSystem, progress);
+        fileSystem.rename(site.directory().resolve(name), output.resolve(name));
+        leave(site, result.sideFiles());
+        addUp(result.counters());
+    }
+
+    private TaskSite enter(TaskId task) throws IOException {
+        Path directory = place.target().resolve("attempt");
+        fileSystem.createDirectory(directory);
+        return new TaskSite(
+                directory,
+                place.jobDirectory(),
+                task,
+                1,
+                new Options(spec.code().settings()));
+    }
+
+    private void leave(TaskSite site, List<SideFile> sideFiles) throws IOException {
+        if (!sideFiles.isEmpty()) {
+            Path folder = JobDirectory.sideFolder(output, site.task());
+            fileSystem.ensureDirectories(folder);
+            for (SideFile file : sideFiles) {
+                fileSystem.rename(
+                        JobDirectory.sideFolder(site.directory()).resolve(file.name()), folder.resolve(file.name()));
+            }
+        }
+        fileSystem.deleteTree(site.directory());
     }
 
     private void addUp(SortedMap<String, Long> more) {

@@ -28,10 +28,15 @@ final class SourceFile implements Closeable {
 
     /** Reads exactly {@code length} bytes at {@code position} of the file to the front of {@code into}. */
     void read(long position, byte[] into, int length) throws IOException {
+        read(position, into, 0, length);
+    }
+
+    /** Reads exactly {@code length} bytes at {@code position} of the file to {@code into} from {@code at} on. */
+    void read(long position, byte[] into, int at, int length) throws IOException {
         try {
             int done = 0;
             while (done < length) {
-                ByteBuffer target = ByteBuffer.wrap(into, done, Math.min(length - done, MAX_READ_BYTES));
+                ByteBuffer target = ByteBuffer.wrap(into, at + done, Math.min(length - done, MAX_READ_BYTES));
                 int read = channel.read(target, position + done);
                 if (read < 0) {
                     throw new EOFException("ends at " + channel.size() + ", before " + (position + length));

@@ -1,148 +1,155 @@
 package dev.mr.shuffle;
 
 import dev.mr.files.FileSystem;
+import dev.mr.task.Compression;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
-import java.util.PriorityQueue;
 
 /**
- * The runs of one reduce attempt, files {@code spill-<k>} of its directory, and their merge. A merge takes as many runs as
- * have their buffers and longest keys fit the memory, at least two; with more runs it goes in several passes. A run is deleted
- * as soon as it is merged.
+ * The sorted runs of one attempt that did not fit into memory, files {@code spill-<k>} of its directory, each with a run per
+ * bucket; and their merge. A merge reads as many runs as have their buffers and longest keys fit the memory, at least two; with
+ * more runs it goes in several passes, always of neighbours, so that records of one key keep the order in which they were
+ * spilled. Records are combined whenever they are written.
  */
 final class Spills {
     private static final int MAX_FAN_IN = 64;
-    private static final int MIN_BUFFER_BYTES = 1 << 9;
-    private static final int MAX_BUFFER_BYTES = 1 << 17;
-    private static final int KEYS_BETWEEN_CHECKS = 1 << 14;
+    private static final int READER_BYTES = 2 * RunFormat.BLOCK_BYTES;
 
     private final Path directory;
+    private final ValueKind kind;
+    private final Compression compression;
     private final long memoryBytes;
-    private final int bufferBytes;
     private final FileSystem fileSystem;
-    private final TaskProgress progress;
-    private final Deque<SpillRun> runs = new ArrayDeque<>();
+    private final RecordCopy copy;
+    private List<Spill> spills = new ArrayList<>();
     private int made;
     private int spilled;
 
-    Spills(ReducePlan plan, FileSystem fileSystem, TaskProgress progress) {
-        this.directory = plan.directory();
-        this.memoryBytes = plan.memoryBytes();
-        this.bufferBytes = (int) Math.max(MIN_BUFFER_BYTES, Math.min(MAX_BUFFER_BYTES, plan.memoryBytes() / 64));
+    /** One file; entry b is the run of bucket b. */
+    private record Spill(Path path, List<Run> runs) {
+        int longestKey() {
+            return runs.stream().mapToInt(Run::longestKey).max().orElse(0);
+        }
+    }
+
+    /** The records of each bucket in order, for one pass. */
+    @FunctionalInterface
+    interface Buckets {
+        RecordCursor sorted(int bucket) throws IOException, TaskException;
+    }
+
+    Spills(
+            Path directory,
+            ValueKind kind,
+            Compression compression,
+            long memoryBytes,
+            FileSystem fileSystem,
+            RecordCopy copy) {
+        this.directory = directory;
+        this.kind = kind;
+        this.compression = compression;
+        this.memoryBytes = memoryBytes;
         this.fileSystem = fileSystem;
-        this.progress = progress;
+        this.copy = copy;
     }
 
     boolean isEmpty() {
-        return runs.isEmpty();
+        return spills.isEmpty();
     }
 
-    /** Runs that {@link #spill} wrote. */
+    /** Times that {@link #spill} wrote. */
     int spilled() {
         return spilled;
     }
 
-    /** Writes the table as a run and empties it. */
-    void spill(KeyCounts counts) throws IOException, CancelledException {
-        progress.checkpoint();
-        try (SpillRun.Writer run = newRun()) {
-            counts.drainTo(run);
-            runs.add(run.finish());
-        }
+    /** Writes the records of all buckets. */
+    void spill(int buckets, Buckets records) throws IOException, TaskException {
+        spills.add(write(buckets, records));
         spilled++;
     }
 
-    /** Writes one occurrence of one key as a run of its own. */
-    void spill(byte[] text, int from, int to) throws IOException, CancelledException {
-        progress.checkpoint();
-        try (SpillRun.Writer run = newRun()) {
-            run.append(text, from, to - from, 1);
-            runs.add(run.finish());
-        }
-        spilled++;
-    }
-
-    private SpillRun.Writer newRun() throws IOException {
-        return new SpillRun.Writer(directory.resolve("spill-" + made++), bufferBytes);
-    }
-
-    /** Merges all runs, the counts of equal keys added up, into {@code sink}; no run is left. */
-    void mergeTo(CountSink sink) throws IOException, CancelledException {
-        List<SpillRun> group = nextGroup();
-        while (!runs.isEmpty()) {
-            try (SpillRun.Writer longer = newRun()) {
-                merge(group, longer);
-                runs.add(longer.finish());
+    private Spill write(int buckets, Buckets records) throws IOException, TaskException {
+        Path path = directory.resolve("spill-" + made++);
+        List<Run> runs = new ArrayList<>(buckets);
+        try (RunWriter writer = new RunWriter(path, kind, compression)) {
+            for (int b = 0; b < buckets; b++) {
+                try (RecordCursor cursor = records.sorted(b)) {
+                    copy.copy(cursor, writer);
+                }
+                runs.add(writer.endRun());
             }
-            group = nextGroup();
+            writer.finish();
         }
-        merge(group, sink);
+        return new Spill(path, runs);
     }
 
-    private List<SpillRun> nextGroup() {
-        List<SpillRun> group = new ArrayList<>();
+    /** Merges until one more merge of what is left is possible; to be called before {@link #merged}. */
+    void prepare(int buckets) throws IOException, TaskException {
+        while (spills.size() > fanIn(spills)) {
+            List<Spill> merged = new ArrayList<>();
+            for (int first = 0; first < spills.size(); ) {
+                int count = fanIn(spills.subList(first, spills.size()));
+                List<Spill> group = spills.subList(first, Math.min(spills.size(), first + count));
+                first += group.size();
+                if (group.size() == 1) {
+                    merged.add(group.get(0));
+                    continue;
+                }
+                merged.add(write(buckets, b -> merge(group, b)));
+                delete(group);
+            }
+            spills = merged;
+        }
+    }
+
+    /** How many of these, from the first on, may be merged at once. */
+    private int fanIn(List<Spill> some) {
         long bytes = 0;
-        while (!runs.isEmpty() && group.size() < MAX_FAN_IN) {
-            bytes += bufferBytes + runs.element().longestKey();
-            if (group.size() >= 2 && bytes > memoryBytes) {
-                break;
+        int count = 0;
+        for (Spill spill : some) {
+            bytes += READER_BYTES + spill.longestKey();
+            if (count == MAX_FAN_IN || (count >= 2 && bytes > memoryBytes)) {
+                return count;
             }
-            group.add(runs.remove());
+            count++;
         }
-        return group;
+        return Math.max(2, count);
     }
 
-    private void merge(List<SpillRun> group, CountSink sink) throws IOException, CancelledException {
-        List<SpillRun.Reader> open = new ArrayList<>();
+    /** All records of a bucket, in order. */
+    RecordCursor merged(int bucket) throws IOException, TaskException {
+        return merge(spills, bucket);
+    }
+
+    private RecordCursor merge(List<Spill> group, int bucket) throws IOException, TaskException {
+        List<RunReader> readers = new ArrayList<>();
         try {
-            PriorityQueue<SpillRun.Reader> queue = new PriorityQueue<>(Spills::compareKeys);
-            for (SpillRun run : group) {
-                SpillRun.Reader reader = new SpillRun.Reader(run, bufferBytes);
-                open.add(reader);
-                advance(reader, queue);
+            for (Spill spill : group) {
+                Run run = spill.runs().get(bucket);
+                if (!run.isEmpty()) {
+                    readers.add(new RunReader(new RunFileSource(run), kind));
+                }
             }
-            merge(queue, sink);
-        } finally {
-            for (SpillRun.Reader reader : open) {
+        } catch (IOException | TaskException e) {
+            for (RunReader reader : readers) {
                 reader.close();
             }
+            throw e;
         }
-        for (SpillRun run : group) {
-            fileSystem.deleteTree(run.path());
-        }
+        return readers.size() == 1 ? readers.get(0) : new MergeCursor(readers);
     }
 
-    private void merge(PriorityQueue<SpillRun.Reader> queue, CountSink sink) throws IOException, CancelledException {
-        int keys = 0;
-        for (SpillRun.Reader least = queue.poll(); least != null; least = queue.poll()) {
-            if (keys++ % KEYS_BETWEEN_CHECKS == 0) {
-                progress.checkpoint();
-            }
-            long count = least.count();
-            SpillRun.Reader same = queue.peek();
-            while (same != null && compareKeys(same, least) == 0) {
-                queue.remove();
-                count = Math.addExact(count, same.count());
-                advance(same, queue);
-                same = queue.peek();
-            }
-            sink.accept(least.key(), least.length(), count);
-            advance(least, queue);
-        }
+    /** Deletes all runs. */
+    void clear() throws IOException {
+        delete(spills);
+        spills = new ArrayList<>();
     }
 
-    private static void advance(SpillRun.Reader reader, PriorityQueue<SpillRun.Reader> queue) throws IOException {
-        if (reader.next()) {
-            queue.add(reader);
+    private void delete(List<Spill> group) throws IOException {
+        for (Spill spill : group) {
+            fileSystem.deleteTree(spill.path());
         }
-    }
-
-    private static int compareKeys(SpillRun.Reader a, SpillRun.Reader b) {
-        return Arrays.compareUnsigned(a.key(), 0, a.length(), b.key(), 0, b.length());
     }
 }

@@ -52,9 +52,17 @@ final class NewJobRows {
     }
 
     private void insertInput(long job, InputFile input) {
-        database.update("""
-                INSERT INTO input (job, input, path, bytes, modified_nanos, inode) VALUES (?, ?, ?, ?, ?, ?)
-                """, job, input.index(), input.path(), input.bytes(), input.modifiedNanos(), input.inode());
+        database.update(
+                """
+                INSERT INTO input (job, input, source, path, bytes, modified_nanos, inode) VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+                job,
+                input.index(),
+                input.source(),
+                input.path(),
+                input.bytes(),
+                input.modifiedNanos(),
+                input.inode());
     }
 
     private void insertSplits(long job, int map, List<Split> splits) {

@@ -83,9 +83,10 @@ final class SnapshotRows {
     private List<InputFile> inputs() {
         return database.query(
                 """
-                SELECT input, path, bytes, modified_nanos, inode FROM input WHERE job = ? ORDER BY input
+                SELECT input, source, path, bytes, modified_nanos, inode FROM input WHERE job = ? ORDER BY input
                 """,
-                row -> new InputFile(row.getInt(1), row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5)),
+                row -> new InputFile(
+                        row.getInt(1), row.getInt(2), row.getString(3), row.getLong(4), row.getLong(5), row.getLong(6)),
                 job);
     }
 

@@ -1,11 +1,15 @@
 package dev.mr.task;
 
-/** The partitioners a job can name. */
-public enum PartitionerName {
-    /** Code point of the word's first letter, modulo M. */
+/** The partitioners a job can be run with. */
+public enum PartitionerName implements OptionValue {
+    /** Code point of the key's first letter, modulo M. */
     FIRST_LETTER("first-letter"),
     /** 32-bit FNV-1a of the key's bytes {@code & 0x7fffffff}, modulo M. */
-    FNV1A("fnv1a");
+    FNV1A("fnv1a"),
+    /** By ranges of keys, the boundaries sampled before the first task. */
+    RANGE("range"),
+    /** The job's own. */
+    JOB("job");
 
     private final String option;
 
@@ -13,24 +17,9 @@ public enum PartitionerName {
         this.option = option;
     }
 
-    /** The value as given on the command line. */
+    @Override
     public String option() {
         return option;
-    }
-
-    /**
-     * The partitioner a command line names.
-     *
-     * @throws IllegalArgumentException naming the known ones
-     */
-    public static PartitionerName ofOption(String option) {
-        for (PartitionerName name : values()) {
-            if (name.option.equals(option)) {
-                return name;
-            }
-        }
-        throw new IllegalArgumentException(
-                "partitioner \"" + option + "\" is unknown; known: " + FIRST_LETTER.option + ", " + FNV1A.option);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param files per bucket for a map ({@code files.get(b)} is {@code mr-m-b}, exactly M entries); one entry, {@code out-r},
  *     for a reduce
  * @param recordsRead records a reduce read from its buckets; 0 for a map
+ * @param sideFiles files beside the output, by name
  * @param counters totals of this attempt by name; names match {@code [A-Za-z0-9._-]+}
  */
 public record Receipt(
@@ -20,10 +21,12 @@ public record Receipt(
         List<Extent> extents,
         List<FileStats> files,
         long recordsRead,
+        List<SideFile> sideFiles,
         SortedMap<String, Long> counters) {
     public Receipt {
         extents = List.copyOf(extents);
         files = List.copyOf(files);
+        sideFiles = List.copyOf(sideFiles);
         counters = Collections.unmodifiableSortedMap(new TreeMap<>(counters));
     }
 }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * read RECORDS
  * extent INPUT FIRST NEXT        (each extent, in order)
  * file BYTES RECORDS CRC32C      (each file, in order of bucket)
+ * side BYTES CRC32C NAME         (each side file, by name)
  * counter NAME VALUE             (by name)
  * </pre>
  */
@@ -34,6 +35,10 @@ public final class ReceiptText {
         }
         for (FileStats file : receipt.files()) {
             lines.add("file " + file.bytes() + " " + file.records() + " " + String.format("%08x", file.crc32c()));
+        }
+        for (SideFile side : receipt.sideFiles()) {
+            lines.add("side " + side.stats().bytes() + " "
+                    + String.format("%08x", side.stats().crc32c()) + " " + side.name());
         }
         for (Map.Entry<String, Long> counter : receipt.counters().entrySet()) {
             lines.add("counter " + counter.getKey() + " " + counter.getValue());
@@ -55,6 +60,7 @@ public final class ReceiptText {
         long read = Long.parseLong(fields(lines.get(2), "read", 2)[1]);
         List<Extent> extents = new ArrayList<>();
         List<FileStats> files = new ArrayList<>();
+        List<SideFile> sideFiles = new ArrayList<>();
         SortedMap<String, Long> counters = new TreeMap<>();
         for (String line : lines.subList(3, lines.size())) {
             if (line.startsWith("extent ")) {
@@ -64,6 +70,10 @@ public final class ReceiptText {
                 String[] f = fields(line, "file", 4);
                 files.add(
                         new FileStats(Long.parseLong(f[1]), Long.parseLong(f[2]), Integer.parseUnsignedInt(f[3], 16)));
+            } else if (line.startsWith("side ")) {
+                String[] f = fields(line, "side", 4);
+                sideFiles.add(
+                        new SideFile(f[3], new FileStats(Long.parseLong(f[1]), 0, Integer.parseUnsignedInt(f[2], 16))));
             } else {
                 String[] f = fields(line, "counter", 3);
                 counters.put(f[1], Long.parseLong(f[2]));
@@ -71,7 +81,7 @@ public final class ReceiptText {
         }
         AttemptId id = new AttemptId(
                 TaskId.parse(attempt[1]), Integer.parseInt(attempt[2]), Long.parseUnsignedLong(attempt[3], 16));
-        return new Receipt(id, extents, files, read, counters);
+        return new Receipt(id, extents, files, read, sideFiles, counters);
     }
 
     private static String[] fields(String line, String keyword, int count) {

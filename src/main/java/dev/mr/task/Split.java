@@ -12,6 +12,11 @@ public record Split(InputFile input, long first, long next) {
         }
     }
 
+    /** Whether it is all of its file. */
+    public boolean isWhole() {
+        return first == 0 && next == input.bytes();
+    }
+
     public long bytes() {
         return next - first;
     }

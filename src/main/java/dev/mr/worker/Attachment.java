@@ -25,6 +25,7 @@ final class Attachment implements AutoCloseable {
     private final JobDirectory directory;
     private final Map<AttemptId, TaskExecution> running = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
+    private final LoadedJobs jobs = new LoadedJobs();
     private final ExecutorService slots;
     private volatile boolean leaving;
     private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor(Attachment::daemon);
@@ -64,7 +65,7 @@ final class Attachment implements AutoCloseable {
     /** Handles one message, on the worker's main thread. */
     void handle(DriverMessage message) {
         if (message instanceof DriverMessage.Assign assign) {
-            TaskExecution task = new TaskExecution(assign, directory, ports.files());
+            TaskExecution task = new TaskExecution(assign, directory, ports.files(), jobs);
             running.put(task.attempt(), task);
             slots.execute(() -> work(task));
         } else if (message instanceof DriverMessage.Revoke revoke) {

@@ -1,12 +1,13 @@
 package dev.mr.worker;
 
-import dev.mr.api.Job;
-import dev.mr.api.Partitioner;
+import dev.mr.api.Options;
+import dev.mr.catalog.JarFiles;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.shuffle.BadBucketException;
 import dev.mr.shuffle.BucketFile;
 import dev.mr.shuffle.CancelledException;
+import dev.mr.shuffle.JobPlan;
 import dev.mr.shuffle.MapPlan;
 import dev.mr.shuffle.MapResult;
 import dev.mr.shuffle.MapRun;
@@ -15,6 +16,7 @@ import dev.mr.shuffle.ReduceResult;
 import dev.mr.shuffle.ReduceRun;
 import dev.mr.shuffle.TaskException;
 import dev.mr.shuffle.TaskProgress;
+import dev.mr.shuffle.TaskSite;
 import dev.mr.task.AttemptId;
 import dev.mr.task.BucketSource;
 import dev.mr.task.CheckedText;
@@ -39,12 +41,14 @@ final class TaskExecution {
     private final DriverMessage.Assign assign;
     private final JobDirectory directory;
     private final FileSystem files;
+    private final LoadedJobs jobs;
     private final TaskProgress progress = new TaskProgress();
 
-    TaskExecution(DriverMessage.Assign assign, JobDirectory directory, FileSystem files) {
+    TaskExecution(DriverMessage.Assign assign, JobDirectory directory, FileSystem files, LoadedJobs jobs) {
         this.assign = assign;
         this.directory = directory;
         this.files = files;
+        this.jobs = jobs;
     }
 
     AttemptId attempt() {
@@ -65,6 +69,8 @@ final class TaskExecution {
             BucketSource source = ((Work.ReduceWork) assign.work()).sources().get(bad.map());
             return Optional.of(new WorkerMessage.InputBad(
                     attempt(), source.winner(), attempt().task().index(), String.valueOf(bad.getMessage())));
+        } catch (JarFiles.JarChangedException changed) {
+            return Optional.of(failure(FailureKind.INPUT_CHANGED, changed));
         } catch (TaskException failed) {
             return Optional.of(failure(failed.kind(), failed));
         } catch (IOException failed) {
@@ -81,29 +87,33 @@ final class TaskExecution {
         return new WorkerMessage.Failed(attempt(), kind, Stack.summary(failure), Stack.text(failure));
     }
 
-    private Receipt execute() throws IOException, TaskException {
+    private Receipt execute() throws IOException, TaskException, JarFiles.JarChangedException {
+        JobPlan plan = jobs.plan(assign.spec());
+        Thread.currentThread().setContextClassLoader(jobs.classLoader(assign.spec()));
         files.createDirectory(directory.attempt(attempt()));
         if (assign.work() instanceof Work.MapWork map) {
-            return map(map);
+            return map(map, plan);
         }
-        return reduce((Work.ReduceWork) assign.work());
+        return reduce((Work.ReduceWork) assign.work(), plan);
     }
 
-    private Receipt map(Work.MapWork work) throws IOException, TaskException {
-        JobSpec spec = assign.spec();
-        MapPlan plan = new MapPlan(
+    private TaskSite site() {
+        return new TaskSite(
                 directory.attempt(attempt()),
-                attempt().task().index(),
-                spec.reduceTasks(),
-                Partitioner.named(spec.partitioner().option()),
-                Job.named(spec.name()).mapper(),
-                work.splits(),
-                spec.memoryBytes());
-        MapResult result = MapRun.run(plan, files, progress);
-        return new Receipt(attempt(), result.extents(), result.files(), 0, result.counters());
+                directory.root(),
+                attempt().task(),
+                attempt().number(),
+                new Options(assign.spec().code().settings()));
     }
 
-    private Receipt reduce(Work.ReduceWork work) throws IOException, TaskException {
+    private Receipt map(Work.MapWork work, JobPlan plan) throws IOException, TaskException {
+        JobSpec spec = assign.spec();
+        MapResult result = MapRun.run(
+                new MapPlan(site(), plan, spec.shuffle(), spec.reduceTasks(), work.splits()), files, progress);
+        return new Receipt(attempt(), result.extents(), result.files(), 0, result.sideFiles(), result.counters());
+    }
+
+    private Receipt reduce(Work.ReduceWork work, JobPlan plan) throws IOException, TaskException {
         JobSpec spec = assign.spec();
         int reduce = attempt().task().index();
         List<BucketFile> buckets = new ArrayList<>(work.sources().size());
@@ -115,10 +125,16 @@ final class TaskExecution {
                     directory.intermediate().resolve(name));
             buckets.add(new BucketFile(map, candidates, source.bytes(), source.crc32c()));
         }
-        ReducePlan plan = new ReducePlan(
-                directory.attempt(attempt()), reduce, spec.outputPrefix() + reduce, buckets, spec.memoryBytes());
-        ReduceResult result = ReduceRun.run(plan, files, progress);
-        return new Receipt(attempt(), List.of(), List.of(result.output()), result.recordsRead(), result.counters());
+        String name = spec.outputPrefix() + reduce;
+        ReduceResult result = ReduceRun.run(
+                new ReducePlan(site(), plan, spec.shuffle(), spec.reduceTasks(), name, buckets), files, progress);
+        return new Receipt(
+                attempt(),
+                List.of(),
+                List.of(result.output()),
+                result.recordsRead(),
+                result.sideFiles(),
+                result.counters());
     }
 
     /** The attempt's last act. What a reduce wrote is on the disk when this returns, with its directory. */

@@ -33,12 +33,13 @@ class PartitionerTest {
     @Test
     void only_the_bytes_of_the_key_count_not_those_around_it() {
         byte[] text = "xfoobarx".getBytes(StandardCharsets.UTF_8);
-        assertThat(Partitioner.FNV1A.of(text, 1, 7, 1000)).isEqualTo(of(Partitioner.FNV1A, "foobar", 1000));
-        assertThat(Partitioner.FIRST_LETTER.of(text, 1, 7, 1000)).isEqualTo('f');
+        assertThat(Partitioner.FNV1A.of(new Slice().set(text, 1, 7), 1000))
+                .isEqualTo(of(Partitioner.FNV1A, "foobar", 1000));
+        assertThat(Partitioner.FIRST_LETTER.of(new Slice().set(text, 1, 7), 1000))
+                .isEqualTo('f');
     }
 
     private static int of(Partitioner partitioner, String key, int partitions) {
-        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-        return partitioner.of(bytes, 0, bytes.length, partitions);
+        return partitioner.of(Slice.of(key), partitions);
     }
 }

@@ -17,17 +17,18 @@ final class Rooms {
             Map.entry("files", Set.of("task")),
             Map.entry("jobs", Set.of("api")),
             Map.entry("job", Set.of("task")),
+            Map.entry("catalog", Set.of("api", "task")),
             Map.entry("shuffle", Set.of("api", "task", "files")),
             Map.entry("rpc", Set.of("task")),
             Map.entry("store", Set.of("job", "task", "files")),
             Map.entry("chunk", Set.of("api", "task", "files")),
-            Map.entry("worker", Set.of("api", "task", "rpc", "shuffle", "files")),
-            Map.entry("driver", Set.of("job", "task", "store", "rpc", "files")),
+            Map.entry("worker", Set.of("api", "task", "catalog", "rpc", "shuffle", "files")),
+            Map.entry("driver", Set.of("job", "task", "catalog", "store", "rpc", "files")),
             Map.entry(
                     "cli",
                     Set.of(
-                            "api", "task", "files", "jobs", "job", "shuffle", "rpc", "store", "chunk", "worker",
-                            "driver"))));
+                            "api", "task", "files", "jobs", "job", "catalog", "shuffle", "rpc", "store", "chunk",
+                            "worker", "driver"))));
 
     private Rooms() {}
 

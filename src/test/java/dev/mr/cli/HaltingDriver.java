@@ -9,14 +9,13 @@ import dev.mr.driver.Site;
 import dev.mr.files.ForwardingFileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.task.JobSpec;
-import dev.mr.task.PartitionerName;
+import dev.mr.task.JobSpecs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -35,17 +34,7 @@ public final class HaltingDriver {
         List<Path> inputs = Arrays.stream(arguments).skip(4).map(Path::of).toList();
         int maps = Integer.parseInt(arguments[2]);
         InputPlan plan = new InputPlanner(site.files()).plan(inputs, maps);
-        JobSpec spec = new JobSpec(
-                "wordcount",
-                maps,
-                Integer.parseInt(arguments[3]),
-                PartitionerName.FIRST_LETTER,
-                "out-",
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(1),
-                4,
-                20,
-                JobSpec.DEFAULT_MEMORY_BYTES);
+        JobSpec spec = JobSpecs.wordCount(maps, Integer.parseInt(arguments[3]));
         RunOptions options = new RunOptions(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0, List.of(), OptionalLong.empty());
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);

@@ -16,7 +16,7 @@ class InputPlanTest {
     private static List<InputFile> inputs(long... sizes) {
         List<InputFile> inputs = new ArrayList<>();
         for (long size : sizes) {
-            inputs.add(new InputFile(inputs.size(), "/data/" + inputs.size(), size, 0, 0));
+            inputs.add(new InputFile(inputs.size(), 0, "/data/" + inputs.size(), size, 0, 0));
         }
         return inputs;
     }

@@ -13,7 +13,7 @@ import dev.mr.store.SqliteStore;
 import dev.mr.task.AttemptId;
 import dev.mr.task.InputFile;
 import dev.mr.task.JobSpec;
-import dev.mr.task.PartitionerName;
+import dev.mr.task.JobSpecs;
 import dev.mr.task.TaskId;
 import dev.mr.task.TimeSource;
 import java.io.IOException;
@@ -48,19 +48,9 @@ final class JobSite {
         for (int i = 0; i < TEXTS.size(); i++) {
             Path file = Files.writeString(inputs.resolve("input-" + i), TEXTS.get(i));
             FileSystem.FileFacts facts = files.facts(file).orElseThrow();
-            plan.add(new InputFile(i, file.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode()));
+            plan.add(new InputFile(i, 0, file.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode()));
         }
-        JobSpec spec = new JobSpec(
-                "wordcount",
-                plan.size(),
-                REDUCES,
-                PartitionerName.FIRST_LETTER,
-                "out-",
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(1),
-                4,
-                20,
-                JobSpec.DEFAULT_MEMORY_BYTES);
+        JobSpec spec = JobSpecs.wordCount(plan.size(), REDUCES);
         try (SqliteStore store = SqliteStore.openOrCreate(directory.database(), files, "database")) {
             store.create(new NewJob("job-1", spec, plan, InputPlan.oneFileEach(plan)), DRIVER, 0);
         }

@@ -49,7 +49,8 @@ final class ManualWorker {
         }
         Path output = own.resolve("out-" + attempt.task().index());
         Files.writeString(output, counted(words));
-        return receipt(new Receipt(attempt, List.of(), List.of(stats(output)), words.size(), new TreeMap<>()));
+        return receipt(
+                new Receipt(attempt, List.of(), List.of(stats(output)), words.size(), List.of(), new TreeMap<>()));
     }
 
     private Receipt map(Path own, AttemptId attempt, Work.MapWork map, int buckets) throws IOException {
@@ -70,7 +71,7 @@ final class ManualWorker {
             Files.writeString(file, texts.get(bucket));
             stats.add(stats(file));
         }
-        return new Receipt(attempt, extents, stats, 0, new TreeMap<>());
+        return new Receipt(attempt, extents, stats, 0, List.of(), new TreeMap<>());
     }
 
     private Path find(AttemptId winner, int bucket) {

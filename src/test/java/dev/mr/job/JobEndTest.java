@@ -54,7 +54,7 @@ class JobEndTest {
         worker.ready(1);
         AttemptId reduce = worker.assigned();
         Receipt good = world.job.receipt(reduce);
-        worker.reports(reduce, new Receipt(reduce, List.of(), good.files(), 0, good.counters()));
+        worker.reports(reduce, new Receipt(reduce, List.of(), good.files(), 0, List.of(), good.counters()));
         world.fileWorkIsDone();
         assertThat(world.state()).isEqualTo(JobState.FAILED);
         assertThat(world.message())
@@ -67,7 +67,7 @@ class JobEndTest {
     void bytes_that_nobody_read_fail_the_job_and_name_the_input() {
         AttemptId map = Objects.requireNonNull(worker.assigns().get(0)).attempt();
         Receipt good = world.job.receipt(map);
-        givenMapReports(new Receipt(map, List.of(new Extent(0, 0, 99)), good.files(), 0, good.counters()));
+        givenMapReports(new Receipt(map, List.of(new Extent(0, 0, 99)), good.files(), 0, List.of(), good.counters()));
         worker.succeeds(worker.assigned());
         world.fileWorkIsDone();
         assertThat(world.state()).isEqualTo(JobState.FAILED);

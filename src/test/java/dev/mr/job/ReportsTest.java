@@ -118,11 +118,17 @@ class ReportsTest {
         AttemptId other = new AttemptId(MAP, 1, 1);
         for (Receipt wrong : List.of(
                 world.job.receipt(other),
-                new Receipt(attempt, good.extents(), List.of(), 0, new TreeMap<>()),
-                new Receipt(attempt, List.of(), good.files(), 0, new TreeMap<>()),
-                new Receipt(attempt, List.of(new Extent(0, 0, 1000)), good.files(), 0, new TreeMap<>()),
-                new Receipt(attempt, List.of(new Extent(1, 0, 100)), good.files(), 0, new TreeMap<>()),
-                new Receipt(attempt, good.extents(), List.of(FileStats.EMPTY, FileStats.EMPTY), 0, new TreeMap<>()))) {
+                new Receipt(attempt, good.extents(), List.of(), 0, List.of(), new TreeMap<>()),
+                new Receipt(attempt, List.of(), good.files(), 0, List.of(), new TreeMap<>()),
+                new Receipt(attempt, List.of(new Extent(0, 0, 1000)), good.files(), 0, List.of(), new TreeMap<>()),
+                new Receipt(attempt, List.of(new Extent(1, 0, 100)), good.files(), 0, List.of(), new TreeMap<>()),
+                new Receipt(
+                        attempt,
+                        good.extents(),
+                        List.of(FileStats.EMPTY, FileStats.EMPTY),
+                        0,
+                        List.of(),
+                        new TreeMap<>()))) {
             World fresh = World.of(SampleJob.of(2, 1));
             TestWorker worker = fresh.readyWorker("w");
             AttemptId given = worker.assigned();

@@ -1,11 +1,12 @@
 package dev.mr.job;
 
 import dev.mr.task.AttemptId;
+import dev.mr.task.AttemptRules;
 import dev.mr.task.Extent;
 import dev.mr.task.FileStats;
 import dev.mr.task.InputFile;
 import dev.mr.task.JobSpec;
-import dev.mr.task.PartitionerName;
+import dev.mr.task.JobSpecs;
 import dev.mr.task.Receipt;
 import dev.mr.task.Split;
 import dev.mr.task.TaskKind;
@@ -33,17 +34,17 @@ record SampleJob(int maps, int reduces, int maxAttempts, int maxWorkerLosses) {
     }
 
     JobSpec spec() {
-        return new JobSpec(
+        return JobSpecs.with(
                 "wordcount",
                 maps,
                 reduces,
-                PartitionerName.FIRST_LETTER,
-                "out-",
-                LEASE,
-                Duration.ofSeconds(1),
-                maxAttempts,
-                maxWorkerLosses,
-                JobSpec.DEFAULT_MEMORY_BYTES);
+                new AttemptRules(
+                        LEASE,
+                        Duration.ofSeconds(1),
+                        AttemptRules.DEFAULT_TASK_TIMEOUT,
+                        maxAttempts,
+                        maxWorkerLosses,
+                        0));
     }
 
     NewJob stored() {
@@ -55,7 +56,7 @@ record SampleJob(int maps, int reduces, int maxAttempts, int maxWorkerLosses) {
     }
 
     private InputFile input() {
-        return new InputFile(0, "/data/book.txt", first(maps), 1, 2);
+        return new InputFile(0, 0, "/data/book.txt", first(maps), 1, 2);
     }
 
     private static long first(int map) {
@@ -75,13 +76,14 @@ record SampleJob(int maps, int reduces, int maxAttempts, int maxWorkerLosses) {
         if (attempt.task().kind() == TaskKind.REDUCE) {
             long read =
                     IntStream.range(0, maps).mapToLong(m -> records(m, index)).sum();
-            return new Receipt(attempt, List.of(), List.of(new FileStats(7, 1, index)), read, counters);
+            return new Receipt(attempt, List.of(), List.of(new FileStats(7, 1, index)), read, List.of(), counters);
         }
         List<FileStats> files = IntStream.range(0, reduces)
                 .mapToObj(r ->
                         new FileStats(10L * records(index, r), records(index, r), checksums.getOrDefault(r, index)))
                 .toList();
-        return new Receipt(attempt, List.of(new Extent(0, first(index), first(index + 1))), files, 0, counters);
+        return new Receipt(
+                attempt, List.of(new Extent(0, first(index), first(index + 1))), files, 0, List.of(), counters);
     }
 
     private static long records(int map, int reduce) {

@@ -1,13 +1,18 @@
 package dev.mr.rpc;
 
 import dev.mr.task.AttemptId;
+import dev.mr.task.AttemptRules;
 import dev.mr.task.BucketSource;
+import dev.mr.task.Compression;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.FailureKind;
 import dev.mr.task.InputFile;
+import dev.mr.task.JobCode;
 import dev.mr.task.JobSpec;
 import dev.mr.task.JobState;
+import dev.mr.task.OutputFormat;
 import dev.mr.task.PartitionerName;
+import dev.mr.task.ShuffleSpec;
 import dev.mr.task.Split;
 import dev.mr.task.TaskId;
 import dev.mr.task.TaskKind;
@@ -16,7 +21,9 @@ import dev.mr.task.WorkerMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /** Messages of every kind with anything in them, the same for the same seed. */
@@ -73,7 +80,8 @@ final class RandomMessages {
     private Work.MapWork mapWork() {
         List<Split> splits = new ArrayList<>();
         for (int i = random.nextInt(5); i > 0; i--) {
-            InputFile input = new InputFile(i, "/data/" + text(), 1L << 40, random.nextLong(), random.nextLong());
+            InputFile input = new InputFile(
+                    i, random.nextInt(9), "/data/" + text(), 1L << 40, random.nextLong(), random.nextLong());
             splits.add(new Split(input, 0, 17));
             splits.add(new Split(input, 17, 1L << 40));
         }
@@ -91,16 +99,25 @@ final class RandomMessages {
 
     private JobSpec spec() {
         return new JobSpec(
-                text(),
+                new JobCode(
+                        text(), List.of(new JobCode.Jar("/a b.jar", "ab12")), new TreeMap<>(Map.of(text(), text()))),
                 1 + number(),
                 1 + number(),
-                any(PartitionerName.values()),
+                new ShuffleSpec(
+                        any(PartitionerName.values()),
+                        random.nextBoolean() ? List.of() : List.of("00", "ff01"),
+                        random.nextBoolean(),
+                        any(Compression.values()),
+                        any(OutputFormat.values()),
+                        random.nextLong()),
                 "out-" + random.nextInt(9),
-                Duration.ofMillis(random.nextInt()),
-                Duration.ofMillis(random.nextInt()),
-                number(),
-                number(),
-                random.nextLong());
+                new AttemptRules(
+                        Duration.ofMillis(random.nextInt()),
+                        Duration.ofMillis(random.nextInt()),
+                        Duration.ofMillis(random.nextInt()),
+                        number(),
+                        number(),
+                        number()));
     }
 
     private AttemptId attempt() {

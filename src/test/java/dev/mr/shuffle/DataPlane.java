@@ -1,19 +1,29 @@
 package dev.mr.shuffle;
 
+import dev.mr.api.Input;
 import dev.mr.api.Mapper;
+import dev.mr.api.Options;
 import dev.mr.api.Partitioner;
+import dev.mr.api.Plan;
+import dev.mr.api.Words;
 import dev.mr.files.FileSystem;
 import dev.mr.files.LocalFileSystem;
-import dev.mr.jobs.WordCount;
+import dev.mr.task.Compression;
 import dev.mr.task.FileStats;
 import dev.mr.task.InputFile;
+import dev.mr.task.OutputFormat;
+import dev.mr.task.PartitionerName;
+import dev.mr.task.ShuffleSpec;
 import dev.mr.task.Split;
+import dev.mr.task.TaskId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /** A folder in which map and reduce attempts are run by hand. */
 final class DataPlane {
@@ -23,7 +33,10 @@ final class DataPlane {
     final Path root;
     int reduceTasks = 3;
     Partitioner partitioner = Partitioner.FIRST_LETTER;
-    Mapper mapper = new WordCount().mapper();
+    Mapper mapper = (text, out) -> Words.each(text, (bytes, from, to) -> out.emit(bytes, from, to, 1));
+    Consumer<Plan> job = plan -> plan.sum().plainKeys();
+    Input input = Input.BLOCKS_OF_WORDS;
+    Compression compression = Compression.NONE;
     long memoryBytes = MEMORY;
     Limits limits = Limits.DEFAULT;
     TaskProgress progress = new TaskProgress();
@@ -35,16 +48,31 @@ final class DataPlane {
     InputFile input(byte[] content) throws IOException {
         Path path = Files.write(root.resolve("input"), content);
         FileSystem.FileFacts facts = FILES.facts(path).orElseThrow();
-        return new InputFile(0, path.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode());
+        return new InputFile(0, 0, path.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode());
     }
 
     Path directory(String name) throws IOException {
         return Files.createDirectories(root.resolve(name));
     }
 
+    private JobPlan plan() {
+        return PlanBuilder.of(
+                (plan, options) ->
+                        job.accept(plan.input(input).map(() -> mapper).partition(partitioner)),
+                new Options(Map.of()));
+    }
+
+    private ShuffleSpec shuffle() {
+        return new ShuffleSpec(PartitionerName.JOB, List.of(), false, compression, OutputFormat.TEXT, memoryBytes);
+    }
+
+    private TaskSite site(Path directory, TaskId task) {
+        return new TaskSite(directory, root, task, 1, new Options(Map.of()));
+    }
+
     MapResult map(int map, List<Split> splits) throws IOException, TaskException {
         MapPlan plan =
-                new MapPlan(directory("maps-" + map), map, reduceTasks, partitioner, mapper, splits, memoryBytes);
+                new MapPlan(site(directory("maps-" + map), TaskId.map(map)), plan(), shuffle(), reduceTasks, splits);
         return MapRun.run(plan, FILES, progress, limits);
     }
 
@@ -66,7 +94,8 @@ final class DataPlane {
     }
 
     ReduceResult reduce(BucketFile... sources) throws IOException, TaskException {
-        ReducePlan plan = new ReducePlan(directory("reduce"), 0, "out-0", List.of(sources), memoryBytes);
+        ReducePlan plan = new ReducePlan(
+                site(directory("reduce"), TaskId.reduce(0)), plan(), shuffle(), 1, "out-0", List.of(sources));
         return ReduceRun.run(plan, FILES, progress, limits);
     }
 

@@ -134,7 +134,7 @@ class MapRunTest {
     void an_input_that_changes_while_it_is_mapped_is_found_out() throws Exception {
         DataPlane plane = new DataPlane(folder);
         InputFile input = plane.input("some words".getBytes(StandardCharsets.US_ASCII));
-        plane.mapper = (text, from, to, out) -> Files.writeString(Path.of(input.path()), "other words");
+        plane.mapper = (text, out) -> Files.writeString(Path.of(input.path()), "other words");
         assertThatThrownBy(() -> plane.map(0, DataPlane.splits(input, List.of())))
                 .isInstanceOf(InputChangedException.class)
                 .hasMessageContaining(input.path())
@@ -146,13 +146,13 @@ class MapRunTest {
     void a_failing_map_function_is_blamed_unless_its_input_changed() throws Exception {
         DataPlane plane = new DataPlane(folder);
         InputFile input = plane.input("some words".getBytes(StandardCharsets.US_ASCII));
-        plane.mapper = (text, from, to, out) -> {
+        plane.mapper = (text, out) -> {
             throw new IllegalStateException("my bug");
         };
         assertThatThrownBy(() -> plane.map(0, DataPlane.splits(input, List.of())))
                 .isInstanceOf(UserFailureException.class)
                 .hasMessageContaining("my bug");
-        plane.mapper = (text, from, to, out) -> {
+        plane.mapper = (text, out) -> {
             Files.delete(Path.of(input.path()));
             throw new IllegalStateException("my bug");
         };
@@ -165,12 +165,12 @@ class MapRunTest {
     void a_key_with_a_newline_or_a_partition_that_does_not_exist_is_the_jobs_fault() throws Exception {
         DataPlane plane = new DataPlane(folder);
         InputFile input = plane.input("some words".getBytes(StandardCharsets.US_ASCII));
-        plane.mapper = (text, from, to, out) -> out.emit(new byte[] {'a', '\n'}, 0, 2);
+        plane.mapper = (text, out) -> out.emit(new byte[] {'a', '\n'}, 0, 2);
         assertThatThrownBy(() -> plane.map(0, DataPlane.splits(input, List.of())))
                 .isInstanceOf(UserFailureException.class)
                 .hasMessageContaining("newline");
-        plane.mapper = (text, from, to, out) -> out.emit(text, from, to);
-        plane.partitioner = (key, from, to, partitions) -> partitions;
+        plane.mapper = (text, out) -> out.emit(text);
+        plane.partitioner = (key, partitions) -> partitions;
         assertThatThrownBy(() -> plane.map(1, DataPlane.splits(input, List.of())))
                 .isInstanceOf(UserFailureException.class)
                 .hasMessageContaining("partitioner");
@@ -182,10 +182,10 @@ class MapRunTest {
         plane.limits = new Limits(1 << 20, 1 << 20, 0);
         plane.memoryBytes = 1;
         InputFile input = plane.input("some words".getBytes(StandardCharsets.US_ASCII));
-        plane.mapper = (text, from, to, out) -> {
+        plane.mapper = (text, out) -> {
             DataPlane.FILES.deleteTree(folder.resolve("maps-0"));
             try {
-                out.emit(text, from, to);
+                out.emit(text);
             } catch (UncheckedIOException ignored) {
                 throw new IllegalStateException("blame me");
             }
@@ -209,8 +209,8 @@ class MapRunTest {
         plane.limits = new Limits(16, 100, 512);
         InputFile input = plane.input("some words and some more of them".getBytes(StandardCharsets.US_ASCII));
         List<Integer> blocks = new ArrayList<>();
-        plane.mapper = (text, from, to, out) -> {
-            blocks.add(to - from);
+        plane.mapper = (text, out) -> {
+            blocks.add(text.length());
             plane.progress.cancel();
         };
         assertThatThrownBy(() -> plane.map(0, DataPlane.splits(input, List.of())))

@@ -3,6 +3,7 @@ package dev.mr.shuffle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mr.task.Compression;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,23 +124,27 @@ class ReduceRunTest {
 
     @Test
     void a_damaged_run_is_an_error_of_the_disk() throws Exception {
-        SpillRun run;
-        try (SpillRun.Writer writer = new SpillRun.Writer(folder.resolve("spill-0"), 512)) {
+        Run run;
+        try (RunWriter writer = new RunWriter(folder.resolve("spill-0"), ValueKind.LONGS, Compression.NONE)) {
             writer.append(new byte[] {'a', 'b'}, 0, 2, 7);
-            run = writer.finish();
+            run = writer.endRun();
+            writer.finish();
         }
-        for (int damaged = 0; damaged < 14; damaged++) {
+        for (int damaged = 0; damaged < run.next() - 2 * Integer.BYTES; damaged++) {
             byte[] bytes = Files.readAllBytes(run.path());
-            bytes[damaged] ^= 1;
+            bytes[damaged] ^= 4;
             Path path = Files.write(folder.resolve("damaged"), bytes);
-            try (SpillRun.Reader reader = new SpillRun.Reader(new SpillRun(path, run.stats(), 2), 512)) {
-                assertThatThrownBy(() -> {
-                            while (reader.next()) {
-                                assertThat(reader.length()).isLessThanOrEqualTo(2);
-                            }
-                        })
-                        .isInstanceOf(IOException.class)
-                        .hasMessageContaining("damaged");
+            assertThatThrownBy(() -> readAll(new Run(path, 0, run.next(), 2)))
+                    .as("byte %d", damaged)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("damaged");
+        }
+    }
+
+    private static void readAll(Run run) throws Exception {
+        try (RunReader reader = new RunReader(new RunFileSource(run), ValueKind.LONGS)) {
+            while (reader.next()) {
+                assertThat(reader.key().length()).isLessThanOrEqualTo(2);
             }
         }
     }

@@ -2,14 +2,16 @@ package dev.mr.shuffle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mr.api.Job;
+import dev.mr.api.Options;
+import dev.mr.jobs.WordCount;
 import dev.mr.task.InputFile;
 import dev.mr.task.JobSpec;
+import dev.mr.task.JobSpecs;
 import dev.mr.task.PartitionerName;
+import dev.mr.task.ShuffleSpec;
 import dev.mr.task.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -22,19 +24,20 @@ class SequentialRunTest {
     Path folder;
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"FIRST_LETTER", "FNV1A"})
     void word_count_equals_a_naive_one(PartitionerName partitioner) throws Exception {
         byte[] text = RandomText.mixed(new Random(3), 30_000);
         InputFile input = new DataPlane(folder).input(text);
-        JobSpec spec = new JobSpec(
-                "wordcount", 3, 4, partitioner, "out-", Duration.ofSeconds(10), Duration.ofSeconds(1), 4, 20, 1 << 14);
+        JobSpec spec =
+                JobSpecs.wordCount(3, 4).withShuffle(ShuffleSpec.of(partitioner).withMemory(1 << 14));
         List<List<Split>> tasks = List.of(
                 List.of(new Split(input, 0, 9_999)),
                 List.of(new Split(input, 9_999, 20_000), new Split(input, 20_000, text.length)),
                 List.of());
 
-        Map<String, Long> counters =
-                SequentialRun.run(spec, Job.named(spec.name()), tasks, folder, DataPlane.FILES, new TaskProgress());
+        JobPlan plan = PlanBuilder.of(new WordCount(), new Options(Map.of()));
+        Map<String, Long> counters = SequentialRun.run(
+                spec, plan, tasks, new SequentialRun.Place(folder, folder), DataPlane.FILES, new TaskProgress());
 
         List<String> words = NaiveWords.of(text);
         for (int r = 0; r < 4; r++) {
@@ -53,9 +56,6 @@ class SequentialRunTest {
     }
 
     private static int bucket(PartitionerName partitioner, String word) {
-        return switch (partitioner) {
-            case FIRST_LETTER -> NaiveWords.firstLetter(word, 4);
-            case FNV1A -> NaiveWords.fnv1a(word, 4);
-        };
+        return partitioner == PartitionerName.FNV1A ? NaiveWords.fnv1a(word, 4) : NaiveWords.firstLetter(word, 4);
     }
 }

@@ -4,13 +4,14 @@ import dev.mr.job.Change;
 import dev.mr.job.NewJob;
 import dev.mr.store.JobStore.DriverIdentity;
 import dev.mr.task.AttemptId;
+import dev.mr.task.AttemptRules;
 import dev.mr.task.AttemptState;
 import dev.mr.task.Extent;
 import dev.mr.task.FailureKind;
 import dev.mr.task.FileStats;
 import dev.mr.task.InputFile;
 import dev.mr.task.JobSpec;
-import dev.mr.task.PartitionerName;
+import dev.mr.task.JobSpecs;
 import dev.mr.task.Receipt;
 import dev.mr.task.Split;
 import dev.mr.task.TaskId;
@@ -30,19 +31,14 @@ public final class SampleJob {
 
     /** Two inputs; map m reads two pieces of the first, and the last map reads nothing. */
     public static NewJob job(String uuid, int maps, int reduces) {
-        JobSpec spec = new JobSpec(
+        JobSpec spec = JobSpecs.with(
                 "wordcount",
                 maps,
                 reduces,
-                PartitionerName.FIRST_LETTER,
-                "out-",
-                Duration.ofSeconds(10),
-                Duration.ofMillis(1500),
-                4,
-                20,
-                JobSpec.DEFAULT_MEMORY_BYTES);
-        InputFile large = new InputFile(0, "/data/ein Buch?.txt", 20L * maps, 1_600_000_000_123_456_789L, 77);
-        InputFile empty = new InputFile(1, "/data/empty.txt", 0, 5, 0);
+                new AttemptRules(
+                        Duration.ofSeconds(10), Duration.ofMillis(1500), AttemptRules.DEFAULT_TASK_TIMEOUT, 4, 20, 0));
+        InputFile large = new InputFile(0, 3, "/data/ein Buch?.txt", 20L * maps, 1_600_000_000_123_456_789L, 77);
+        InputFile empty = new InputFile(1, 0, "/data/empty.txt", 0, 5, 0);
         List<List<Split>> splits = new ArrayList<>();
         for (int m = 0; m < maps - 1; m++) {
             splits.add(List.of(new Split(large, 20L * m, 20L * m + 10), new Split(large, 20L * m + 10, 20L * m + 20)));
@@ -63,6 +59,7 @@ public final class SampleJob {
                 List.of(new Extent(0, 0, 12)),
                 List.of(new FileStats(12, 3, 0xdeadbeef), FileStats.EMPTY),
                 0,
+                List.of(),
                 counters);
     }
 

@@ -19,10 +19,16 @@ class CheckedFilesTest {
             List.of(new Extent(0, 0, 4096), new Extent(3, 17, 17)),
             List.of(new FileStats(10, 2, 0x0000beef), FileStats.EMPTY, new FileStats(1L << 40, 3, -1)),
             0,
+            List.of(),
             new TreeMap<>(java.util.Map.of("words", 5L, "skipped.records", 0L)));
 
-    private static final Receipt REDUCE_RECEIPT =
-            new Receipt(new AttemptId(TaskId.reduce(0), 1, 1), List.of(), List.of(FileStats.EMPTY), 9, new TreeMap<>());
+    private static final Receipt REDUCE_RECEIPT = new Receipt(
+            new AttemptId(TaskId.reduce(0), 1, 1),
+            List.of(),
+            List.of(FileStats.EMPTY),
+            9,
+            List.of(new SideFile("a.txt", new FileStats(7, 0, 9))),
+            new TreeMap<>());
 
     private static final ChunkManifest MANIFEST = new ChunkManifest(
             ChunkManifest.By.LINE,

@@ -9,7 +9,7 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.FailureKind;
 import dev.mr.task.JobSpec;
-import dev.mr.task.PartitionerName;
+import dev.mr.task.JobSpecs;
 import dev.mr.task.TaskId;
 import dev.mr.task.Work;
 import dev.mr.task.WorkerMessage;
@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,17 +43,7 @@ class TaskExecutionTest {
     }
 
     private WorkerMessage.Failed failure(String job, Fault fault) {
-        JobSpec spec = new JobSpec(
-                job,
-                1,
-                1,
-                PartitionerName.FIRST_LETTER,
-                "out-",
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(1),
-                4,
-                20,
-                JobSpec.DEFAULT_MEMORY_BYTES);
+        JobSpec spec = JobSpecs.of(job, 1, 1);
         TaskExecution task = new TaskExecution(
                 new DriverMessage.Assign(ATTEMPT, spec, new Work.MapWork(List.of())),
                 directory,
@@ -64,7 +53,8 @@ class TaskExecutionTest {
                         fault.strike();
                         super.createDirectory(made);
                     }
-                });
+                },
+                new LoadedJobs());
         return (WorkerMessage.Failed) task.run().orElseThrow();
     }
 

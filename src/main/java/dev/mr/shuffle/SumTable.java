@@ -1,25 +1,27 @@
 package dev.mr.shuffle;
 
-import java.io.IOException;
+import dev.mr.api.Slice;
 import java.util.Arrays;
 
 /**
- * How often each key occurred: an open-addressing table over slabs that hold count, length and bytes of each key side by side.
- * Takes no more than its memory (but always room for a few short keys) and makes no object per key. One thread.
+ * The sum of the values of each key: an open-addressing table over slabs that hold sum, length and bytes of each key side by
+ * side. Takes no more than its memory (but always room for a few short keys) and makes no object per key. One thread.
  *
- * <p>A key lies in its slab as longs: count, length, then its bytes, eight to a long, little-endian, the last long filled
- * up with zeros. An entry of the table is hash (upper half) and address (lower half); 0 is free. An address is slab number
+ * <p>A key lies in its slab as longs: sum, bucket (upper half) and length, then its bytes, eight to a long, little-endian, the
+ * last long filled up with zeros. An entry of the table is hash (upper half) and address (lower half); 0 is free. An address is slab number
  * and offset in the slab; no key has address 0.
  */
-final class KeyCounts {
+final class SumTable {
     private static final int HEADER_LONGS = 2;
     private static final int MIN_SLAB_LONGS = 1 << 6;
     private static final int MAX_SLAB_LONGS = 1 << 15;
     private static final int MIN_TABLE_LONGS = 1 << 4;
     private static final int MAX_TABLE_LONGS = 1 << 30;
 
+    private final Partition partition;
     private final long memoryBytes;
     private final int slabShift;
+    private int[] bucketEnds = new int[0];
     private long[] table = new long[MIN_TABLE_LONGS];
     private long[][] slabs = new long[1][];
     private int slabsMade;
@@ -28,7 +30,8 @@ final class KeyCounts {
     private int keys;
     private long lines;
 
-    KeyCounts(long memoryBytes) {
+    SumTable(Partition partition, long memoryBytes) {
+        this.partition = partition;
         this.memoryBytes = Math.min(memoryBytes, 8L << 30);
         long slabLongs = Math.max(MIN_SLAB_LONGS, Math.min(MAX_SLAB_LONGS, memoryBytes >>> 7));
         this.slabShift = Long.SIZE - 1 - Long.numberOfLeadingZeros(slabLongs);
@@ -51,7 +54,7 @@ final class KeyCounts {
     }
 
     /**
-     * Counts each line of {@code [from, to)} as a key. The last byte is a newline and {@link Limits#SLACK_BYTES} more may be
+     * Adds one for each line of {@code [from, to)} as a key. The last byte is a newline and {@link Limits#SLACK_BYTES} more may be
      * read after it.
      *
      * @return {@code to}, or where the first line begins that does not fit; nothing from there on was counted
@@ -73,7 +76,7 @@ final class KeyCounts {
             word &= ~(-1L << rest);
             hash = mix(hash ^ word);
             end += rest >>> 3;
-            if (!add(text, at, end - at, word, (int) (hash >>> 32))) {
+            if (!add(text, at, end - at, word, (int) (hash >>> 32), 1)) {
                 return at;
             }
             lines++;
@@ -87,23 +90,54 @@ final class KeyCounts {
         return product ^ (product >>> 32);
     }
 
-    /** Counts one key, whose last, incomplete long is {@code rest}. False if it is new and does not fit. */
-    private boolean add(byte[] text, int from, int length, long rest, int hash) {
+    /**
+     * Adds to the sum of a key; false if it is new and does not fit.
+     *
+     * @throws ArithmeticException when the sum is beyond a long
+     */
+    boolean add(byte[] key, int from, int length, long amount) {
+        long hash = 0;
+        int whole = length & ~7;
+        for (int i = from; i < from + whole; i += Long.BYTES) {
+            hash = mix(hash ^ EightBytes.get(key, i));
+        }
+        long rest = rest(key, from + whole, length - whole);
+        hash = mix(hash ^ rest);
+        return add(key, from, length, rest, (int) (hash >>> 32), amount);
+    }
+
+    /** The less than eight bytes from {@code at} on as one long. */
+    private static long rest(byte[] key, int at, int length) {
+        if (length == 0) {
+            return 0;
+        }
+        if (at + Long.BYTES <= key.length) {
+            return EightBytes.get(key, at) & (-1L >>> ((Long.BYTES - length) << 3));
+        }
+        long rest = 0;
+        for (int i = length - 1; i >= 0; i--) {
+            rest = (rest << 8) | (key[at + i] & 0xFF);
+        }
+        return rest;
+    }
+
+    /** Adds to a key whose last, incomplete long is {@code rest}. */
+    private boolean add(byte[] text, int from, int length, long rest, int hash, long amount) {
         int mask = table.length - 1;
         int at = hash & mask;
         for (long entry = table[at]; entry != 0; entry = table[at]) {
-            if ((int) (entry >>> 32) == hash && count((int) entry, text, from, length, rest)) {
+            if ((int) (entry >>> 32) == hash && sum((int) entry, text, from, length, rest, amount)) {
                 return true;
             }
             at = (at + 1) & mask;
         }
-        return insert(text, from, length, rest, hash);
+        return insert(text, from, length, rest, hash, amount);
     }
 
-    private boolean count(int address, byte[] text, int from, int length, long rest) {
+    private boolean sum(int address, byte[] text, int from, int length, long rest, long amount) {
         long[] longs = slabs[address >>> slabShift];
         int at = address & ((1 << slabShift) - 1);
-        if (longs[at + 1] != length) {
+        if ((int) longs[at + 1] != length) {
             return false;
         }
         int word = at + HEADER_LONGS;
@@ -116,18 +150,18 @@ final class KeyCounts {
         if (whole < length && longs[word] != rest) {
             return false;
         }
-        longs[at]++;
+        longs[at] = Sum.add(longs[at], amount);
         return true;
     }
 
-    private boolean insert(byte[] text, int from, int length, long rest, int hash) {
+    private boolean insert(byte[] text, int from, int length, long rest, int hash, long amount) {
         int need = HEADER_LONGS + longs(length);
         if (length > maxKeyBytes() || !makeRoom(need)) {
             return false;
         }
         long[] longs = slabs[slab];
-        longs[slabUsed] = 1;
-        longs[slabUsed + 1] = length;
+        longs[slabUsed] = amount;
+        longs[slabUsed + 1] = (long) partition.of(text, from, length) << 32 | length;
         int word = slabUsed + HEADER_LONGS;
         int whole = length & ~7;
         for (int i = 0; i < whole; i += Long.BYTES) {
@@ -193,31 +227,8 @@ final class KeyCounts {
         return (((long) slabsMade << slabShift) + table.length) * Long.BYTES;
     }
 
-    /** Hands over all keys in order, and forgets them. */
-    void drainTo(CountSink sink) throws IOException, CancelledException {
-        sortTable();
-        byte[] key = new byte[Long.BYTES];
-        for (int i = 0; i < keys; i++) {
-            int address = (int) table[2 * i + 1];
-            long[] longs = slabs[address >>> slabShift];
-            int at = address & ((1 << slabShift) - 1);
-            int length = (int) longs[at + 1];
-            if (key.length < longs(length) * Long.BYTES) {
-                key = new byte[2 * longs(length) * Long.BYTES];
-            }
-            for (int w = 0; w < longs(length); w++) {
-                EightBytes.set(key, w * Long.BYTES, longs[at + HEADER_LONGS + w]);
-            }
-            sink.accept(key, length, longs[at]);
-        }
-        Arrays.fill(table, 0);
-        keys = 0;
-        slab = 0;
-        slabUsed = 1;
-    }
-
-    /** Turns the table, which is at most half full, into pairs of key prefix and address, sorted by key. */
-    private void sortTable() {
+    /** Brings the keys in order, by bucket and key; to be called before {@link #sorted}, and nothing added until {@link #clear}. */
+    void sort() {
         int found = 0;
         for (int i = 0; i < table.length; i++) {
             if (table[i] != 0) {
@@ -229,14 +240,65 @@ final class KeyCounts {
             table[2 * i + 1] = address;
             table[2 * i] = prefix(address);
         }
-        new KeySort(table, this::compare).sort(keys);
+        groupByBucket();
+        PairSort pairs = new PairSort(table, (left, right) -> compare((int) left, (int) right));
+        for (int b = 0; b < partition.count(); b++) {
+            pairs.sort(firstOf(b), bucketEnds[b]);
+        }
+    }
+
+    private int firstOf(int bucket) {
+        return bucket == 0 ? 0 : bucketEnds[bucket - 1];
+    }
+
+    /** Swaps each pair to its bucket's place, cycle by cycle. */
+    private void groupByBucket() {
+        int buckets = partition.count();
+        bucketEnds = new int[buckets];
+        for (int i = 0; i < keys; i++) {
+            bucketEnds[bucketOf(i)]++;
+        }
+        int[] next = new int[buckets];
+        for (int b = 1; b < buckets; b++) {
+            next[b] = bucketEnds[b - 1];
+            bucketEnds[b] += bucketEnds[b - 1];
+        }
+        for (int b = 0; b < buckets; b++) {
+            while (next[b] < bucketEnds[b]) {
+                int i = next[b];
+                int home = bucketOf(i);
+                if (home == b) {
+                    next[b]++;
+                } else {
+                    PairSort.swap(table, i, next[home]++);
+                }
+            }
+        }
+    }
+
+    private int bucketOf(int pair) {
+        int address = (int) table[2 * pair + 1];
+        return (int) (slabs[address >>> slabShift][(address & ((1 << slabShift) - 1)) + 1] >>> 32);
+    }
+
+    /** The keys of a bucket with their sums, in order. */
+    RecordCursor sorted(int bucket) {
+        return new TableCursor(firstOf(bucket), bucketEnds[bucket]);
+    }
+
+    /** Forgets all keys. */
+    void clear() {
+        Arrays.fill(table, 0);
+        keys = 0;
+        slab = 0;
+        slabUsed = 1;
     }
 
     /** The first eight bytes as a number that orders as they do; an empty key has none. */
     private long prefix(int address) {
         long[] longs = slabs[address >>> slabShift];
         int at = address & ((1 << slabShift) - 1);
-        return longs[at + 1] == 0 ? 0 : Long.reverseBytes(longs[at + HEADER_LONGS]);
+        return (int) longs[at + 1] == 0 ? 0 : Long.reverseBytes(longs[at + HEADER_LONGS]);
     }
 
     private int compare(int left, int right) {
@@ -244,12 +306,64 @@ final class KeyCounts {
         long[] b = slabs[right >>> slabShift];
         int atA = left & ((1 << slabShift) - 1);
         int atB = right & ((1 << slabShift) - 1);
-        int shorter = longs((int) Math.min(a[atA + 1], b[atB + 1]));
+        int shorter = longs(Math.min((int) a[atA + 1], (int) b[atB + 1]));
         for (int i = HEADER_LONGS; i < HEADER_LONGS + shorter; i++) {
             if (a[atA + i] != b[atB + i]) {
                 return Long.compareUnsigned(Long.reverseBytes(a[atA + i]), Long.reverseBytes(b[atB + i]));
             }
         }
-        return Long.compare(a[atA + 1], b[atB + 1]);
+        return Integer.compare((int) a[atA + 1], (int) b[atB + 1]);
+    }
+
+    /** Some of the sorted pairs as records. */
+    private final class TableCursor implements RecordCursor {
+        private final int end;
+        private final Slice key = new Slice();
+        private byte[] bytes = new byte[8 * Long.BYTES];
+        private int next;
+        private long sum;
+
+        TableCursor(int first, int end) {
+            this.next = first;
+            this.end = end;
+        }
+
+        @Override
+        public boolean next() {
+            if (next == end) {
+                return false;
+            }
+            int address = (int) table[2 * next++ + 1];
+            long[] longs = slabs[address >>> slabShift];
+            int at = address & ((1 << slabShift) - 1);
+            sum = longs[at];
+            int length = (int) longs[at + 1];
+            if (bytes.length < longs(length) * Long.BYTES) {
+                bytes = new byte[2 * longs(length) * Long.BYTES];
+            }
+            for (int w = 0; w < longs(length); w++) {
+                EightBytes.set(bytes, w * Long.BYTES, longs[at + HEADER_LONGS + w]);
+            }
+            key.set(bytes, 0, length);
+            return true;
+        }
+
+        @Override
+        public Slice key() {
+            return key;
+        }
+
+        @Override
+        public long number() {
+            return sum;
+        }
+
+        @Override
+        public Slice value() {
+            throw new IllegalStateException("sums are longs");
+        }
+
+        @Override
+        public void close() {}
     }
 }

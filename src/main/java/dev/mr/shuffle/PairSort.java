@@ -2,9 +2,9 @@ package dev.mr.shuffle;
 
 /**
  * A quicksort of pairs (prefix, address): {@code pairs[2i]} orders as an unsigned number, {@code order} decides between
- * equal prefixes. No two keys are the same. Recurses into the smaller part only.
+ * equal prefixes. No two compare as equal. Recurses into the smaller part only.
  */
-final class KeySort {
+final class PairSort {
     private static final int SMALL = 12;
 
     private final long[] pairs;
@@ -13,10 +13,10 @@ final class KeySort {
     /** Compares the keys at two addresses. */
     @FunctionalInterface
     interface Order {
-        int compare(int left, int right);
+        int compare(long left, long right);
     }
 
-    KeySort(long[] pairs, Order order) {
+    PairSort(long[] pairs, Order order) {
         this.pairs = pairs;
         this.order = order;
     }
@@ -26,7 +26,8 @@ final class KeySort {
         sort(0, count);
     }
 
-    private void sort(int from, int to) {
+    /** Sorts the pairs {@code [from, to)}. */
+    void sort(int from, int to) {
         int lo = from;
         int hi = to;
         while (hi - lo > SMALL) {
@@ -56,10 +57,10 @@ final class KeySort {
             swap(middle, last);
         }
         long prefix = pairs[2 * last];
-        int address = (int) pairs[2 * last + 1];
+        long address = pairs[2 * last + 1];
         int store = lo;
         for (int i = lo; i < last; i++) {
-            if (less(pairs[2 * i], (int) pairs[2 * i + 1], prefix, address)) {
+            if (less(pairs[2 * i], pairs[2 * i + 1], prefix, address)) {
                 swap(i, store++);
             }
         }
@@ -76,15 +77,19 @@ final class KeySort {
     }
 
     private boolean less(int i, int j) {
-        return less(pairs[2 * i], (int) pairs[2 * i + 1], pairs[2 * j], (int) pairs[2 * j + 1]);
+        return less(pairs[2 * i], pairs[2 * i + 1], pairs[2 * j], pairs[2 * j + 1]);
     }
 
-    private boolean less(long prefix, int address, long otherPrefix, int otherAddress) {
+    private boolean less(long prefix, long address, long otherPrefix, long otherAddress) {
         int byPrefix = Long.compareUnsigned(prefix, otherPrefix);
         return byPrefix != 0 ? byPrefix < 0 : order.compare(address, otherAddress) < 0;
     }
 
     private void swap(int i, int j) {
+        swap(pairs, i, j);
+    }
+
+    static void swap(long[] pairs, int i, int j) {
         long prefix = pairs[2 * i];
         long address = pairs[2 * i + 1];
         pairs[2 * i] = pairs[2 * j];

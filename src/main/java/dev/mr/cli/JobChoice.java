@@ -1,0 +1,175 @@
+package dev.mr.cli;
+
+import dev.mr.api.Job;
+import dev.mr.api.Options;
+import dev.mr.api.Partitioner;
+import dev.mr.catalog.JarFiles;
+import dev.mr.catalog.JobCatalog;
+import dev.mr.shuffle.JobPlan;
+import dev.mr.shuffle.PlanBuilder;
+import dev.mr.task.JobCode;
+import dev.mr.task.PartitionerName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which job runs, and what is found when they are looked up. */
+final class JobChoice {
+    private static final String STREAMING = "streaming";
+
+    @Option(
+            names = "--job",
+            paramLabel = "NAME",
+            description = "The job to run, see mr-driver jobs (default: wordcount).")
+    private @Nullable String job;
+
+    @Option(
+            names = "--jar",
+            paramLabel = "JAR",
+            description = "Where the job's classes are; may be repeated. The job is then one of these jars.")
+    private List<Path> jars = new ArrayList<>();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "An option of the job, see mr-driver jobs; may be repeated.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--map-cmd",
+            paramLabel = "COMMAND",
+            description = "Run this command as the map function: it reads the input and writes lines key<TAB>value.")
+    private @Nullable String mapCommand;
+
+    @Option(
+            names = "--reduce-cmd",
+            paramLabel = "COMMAND",
+            description = "Run this command as the reduce function: it reads lines key<TAB>value, sorted by key"
+                    + " (default: none, the sorted lines are the output).")
+    private @Nullable String reduceCommand;
+
+    @Option(
+            names = "--input-format",
+            paramLabel = "FORMAT",
+            description = "With --map-cmd: lines, or file for one command a file (default: lines).")
+    private @Nullable String inputFormat;
+
+    private @Nullable Chosen chosen;
+
+    /** A job that was found, and its plan with the options given. */
+    record Chosen(JobCode code, JobPlan plan) {
+        /** The partitioner that the plan names. */
+        PartitionerName partitioner() {
+            Partitioner own = plan.partitioner();
+            if (own == null) {
+                return PartitionerName.RANGE;
+            }
+            if (own == Partitioner.FIRST_LETTER) {
+                return PartitionerName.FIRST_LETTER;
+            }
+            return own == Partitioner.FNV1A ? PartitionerName.FNV1A : PartitionerName.JOB;
+        }
+    }
+
+    /** Looks the job up; adds everything that is wrong. */
+    void check(List<String> problems) {
+        Map<String, String> given = given(problems);
+        if ((reduceCommand != null || inputFormat != null) && mapCommand == null) {
+            problems.add("--reduce-cmd and --input-format mean nothing without --map-cmd");
+        }
+        if (mapCommand != null && (job != null || !jars.isEmpty())) {
+            problems.add("--map-cmd is a job of its own; leave --job and --jar out");
+        }
+        for (Path jar : jars) {
+            if (!Files.isReadable(jar) || !Files.isRegularFile(jar)) {
+                problems.add("--jar " + jar + (Files.exists(jar) ? " is not a readable file" : " does not exist"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            return;
+        }
+        try {
+            chosen = find(given);
+        } catch (IllegalArgumentException unusable) {
+            problems.add(String.valueOf(unusable.getMessage()));
+        } catch (IOException unreadable) {
+            problems.add(Trouble.of(unreadable).line());
+        }
+    }
+
+    private Map<String, String> given(List<String> problems) {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                problems.add("--set is \"" + setting + "\", expected KEY=VALUE");
+            } else if (given.put(setting.substring(0, equals), setting.substring(equals + 1)) != null) {
+                problems.add("--set gives " + setting.substring(0, equals) + " twice");
+            }
+        }
+        put(given, "map-cmd", mapCommand);
+        put(given, "reduce-cmd", reduceCommand);
+        put(given, "input-format", inputFormat);
+        return given;
+    }
+
+    private static void put(Map<String, String> given, String name, @Nullable String value) {
+        if (value != null) {
+            given.put(name, value);
+        }
+    }
+
+    private Chosen find(Map<String, String> given) throws IOException {
+        JobCatalog catalog = jars.isEmpty() ? JobCatalog.bundled() : JobCatalog.ofJars(jars);
+        Job found = catalog.job(name(catalog));
+        SortedMap<String, String> values = JobCatalog.settings(found, given);
+        List<JobCode.Jar> described = new ArrayList<>();
+        for (Path jar : jars) {
+            described.add(JarFiles.describe(jar));
+        }
+        JobPlan plan = PlanBuilder.of(found, new Options(values));
+        return new Chosen(new JobCode(found.name(), described, values), plan);
+    }
+
+    /** A jar with one job needs no name for it. */
+    private String name(JobCatalog catalog) {
+        if (job != null) {
+            return job;
+        }
+        if (mapCommand != null) {
+            return STREAMING;
+        }
+        if (!jars.isEmpty()) {
+            List<String> names = catalog.jobs().stream().map(Job::name).toList();
+            if (names.size() == 1) {
+                return names.get(0);
+            }
+            throw new IllegalArgumentException(
+                    names.isEmpty()
+                            ? "--jar offers no job; it needs a file META-INF/services/dev.mr.api.Job"
+                            : "--jar offers " + String.join(", ", names) + "; name one with --job");
+        }
+        return "wordcount";
+    }
+
+    /** What {@link #check} found. */
+    Chosen chosen() {
+        Chosen found = chosen;
+        if (found == null) {
+            throw new IllegalStateException("the job has not been looked up");
+        }
+        return found;
+    }
+
+    /** Whether any of these options was given. */
+    boolean isGiven() {
+        return job != null || !jars.isEmpty() || !settings.isEmpty() || mapCommand != null;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.mr.shuffle;
+
+import dev.mr.files.FileSystem;
+import dev.mr.files.JobDirectory;
+import dev.mr.task.FileStats;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the bucket files of one map attempt, each a run, one after the other. */
+final class BucketWriter {
+    private final MapPlan plan;
+    private final RecordCopy copy;
+
+    BucketWriter(MapPlan plan, RecordCopy copy) {
+        this.plan = plan;
+        this.copy = copy;
+    }
+
+    Spills spills(FileSystem fileSystem) {
+        return new Spills(
+                plan.site().directory(),
+                plan.job().kind(),
+                plan.shuffle().compression(),
+                plan.shuffle().memoryBytes(),
+                fileSystem,
+                copy);
+    }
+
+    List<FileStats> merge(Spills spills) throws IOException, TaskException {
+        spills.prepare(plan.reduceTasks());
+        List<FileStats> stats = write(spills::merged);
+        spills.clear();
+        return stats;
+    }
+
+    List<FileStats> write(Spills.Buckets buckets) throws IOException, TaskException {
+        List<FileStats> stats = new ArrayList<>(plan.reduceTasks());
+        for (int b = 0; b < plan.reduceTasks(); b++) {
+            Path path = plan.site().directory().resolve(JobDirectory.bucketName(plan.map(), b));
+            try (RecordCursor records = buckets.sorted(b);
+                    RunWriter run = new RunWriter(
+                            path, plan.job().kind(), plan.shuffle().compression())) {
+                copy.copy(records, run);
+                stats.add(run.finish());
+            }
+        }
+        return stats;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.mr.shuffle;
+
+import dev.mr.api.Input;
+import dev.mr.api.Mapper;
+import dev.mr.api.Partitioner;
+import dev.mr.api.Reducer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a job is to be run, as its {@code define} said.
+ *
+ * @param reducer null for {@link Shape#SUM}, and for a job whose records go to the output as they are
+ * @param combiner null for none
+ * @param partitioner null for partitions by range
+ */
+public record JobPlan(
+        Input input,
+        Supplier<? extends Mapper> mapper,
+        @Nullable Supplier<? extends Reducer> reducer,
+        @Nullable Supplier<? extends Reducer> combiner,
+        Shape shape,
+        boolean plainKeys,
+        @Nullable Partitioner partitioner) {
+
+    /** What the values are, and whether reduce is their sum. */
+    public enum Shape {
+        BYTES,
+        LONGS,
+        SUM
+    }
+
+    /** What the values are. */
+    public ValueKind kind() {
+        return shape == Shape.BYTES ? ValueKind.BYTES : ValueKind.LONGS;
+    }
+
+    /** This plan, with sums made in the map task instead of plain keys. */
+    public JobPlan combined() {
+        return new JobPlan(input, mapper, reducer, combiner, shape, false, partitioner);
+    }
+}

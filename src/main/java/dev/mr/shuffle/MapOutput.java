@@ -1,0 +1,18 @@
+package dev.mr.shuffle;
+
+import dev.mr.task.FileStats;
+import java.io.IOException;
+import java.util.List;
+
+/** What a map function writes to. */
+abstract class MapOutput extends TaskOutput {
+    MapOutput(UserCode code) {
+        super(code);
+    }
+
+    /** Records emitted so far. */
+    abstract long records();
+
+    /** Writes and closes all bucket files, and leaves no other file; entry b describes bucket b. */
+    abstract List<FileStats> finish() throws IOException, TaskException;
+}

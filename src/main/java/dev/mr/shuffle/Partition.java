@@ -1,0 +1,41 @@
+package dev.mr.shuffle;
+
+import dev.mr.api.Partitioner;
+import dev.mr.api.Slice;
+import dev.mr.task.ShuffleSpec;
+
+/** The partitioner of one attempt, its answers checked. One thread. */
+final class Partition {
+    private final Partitioner partitioner;
+    private final int partitions;
+    private final Slice view = new Slice();
+
+    Partition(Partitioner partitioner, int partitions) {
+        this.partitioner = partitioner;
+        this.partitions = partitions;
+    }
+
+    /** The partitioner that a job of this plan is run with. */
+    static Partition of(JobPlan plan, ShuffleSpec spec, int partitions) {
+        Partitioner own = plan.partitioner();
+        Partitioner chosen = switch (spec.partitioner()) {
+            case FIRST_LETTER -> Partitioner.FIRST_LETTER;
+            case FNV1A -> Partitioner.FNV1A;
+            case RANGE -> new RangePartitioner(spec.rangePoints());
+            case JOB -> own == null ? Partitioner.FNV1A : own;
+        };
+        return new Partition(chosen, partitions);
+    }
+
+    int count() {
+        return partitions;
+    }
+
+    int of(byte[] key, int from, int length) {
+        int partition = partitioner.of(view.set(key, from, from + length), partitions);
+        if (partition < 0 || partition >= partitions) {
+            throw new IllegalArgumentException("the partitioner said " + partition + " of " + partitions);
+        }
+        return partition;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.mr.shuffle;
+
+import dev.mr.api.Reducer;
+import dev.mr.api.Slice;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Copies sorted records into a run: as they are, or combined on the way. */
+final class RecordCopy {
+    private final ValueKind kind;
+    private final @Nullable Reducer combiner;
+    private final UserCode code;
+    private final TaskProgress progress;
+
+    RecordCopy(ValueKind kind, @Nullable Reducer combiner, UserCode code, TaskProgress progress) {
+        this.kind = kind;
+        this.combiner = combiner;
+        this.code = code;
+        this.progress = progress;
+    }
+
+    /** Whether several records of one key may become fewer. */
+    boolean combines() {
+        return combiner != null;
+    }
+
+    /** Copies everything that is left. */
+    void copy(RecordCursor from, RunWriter to) throws IOException, TaskException {
+        if (combiner == null) {
+            copyAll(from, to);
+            return;
+        }
+        KeyGroups groups = new KeyGroups(from, kind, code.trouble(), progress);
+        try (CombineOutput output = new CombineOutput(groups, kind, to, code)) {
+            while (groups.nextKey()) {
+                code.reduce(combiner, "combine", groups, output);
+            }
+        }
+    }
+
+    private void copyAll(RecordCursor from, RunWriter to) throws IOException, TaskException {
+        int copied = 0;
+        while (from.next()) {
+            if ((++copied & 0xFFF) == 0) {
+                progress.checkpoint();
+            }
+            Slice key = from.key();
+            if (kind == ValueKind.LONGS) {
+                to.append(key.array(), key.offset(), key.length(), from.number());
+            } else {
+                Slice value = from.value();
+                // The key may have moved while a long value was read.
+                Slice same = from.key();
+                to.append(same.array(), same.offset(), same.length(), value.array(), value.offset(), value.length());
+            }
+        }
+    }
+}

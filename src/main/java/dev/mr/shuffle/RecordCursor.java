@@ -1,0 +1,19 @@
+package dev.mr.shuffle;
+
+import dev.mr.api.Slice;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Records in the order of their keys, read once. What it answers is good until its next {@link #next}. */
+interface RecordCursor extends Closeable {
+    /** Goes to the next record; false at the end. */
+    boolean next() throws IOException, TaskException;
+
+    Slice key();
+
+    /** The value, where values are longs. */
+    long number();
+
+    /** The value, where values are bytes. Read only when asked for, and then once. */
+    Slice value() throws IOException, TaskException;
+}

@@ -1,0 +1,213 @@
+package dev.mr.shuffle;
+
+import dev.mr.api.Output;
+import dev.mr.api.Slice;
+import dev.mr.task.Compression;
+import java.io.IOException;
+
+/**
+ * Reads one run. Every block is checked before any of it is handed out. Holds one block, and a record that is longer than a
+ * block.
+ */
+final class RunReader implements RecordCursor {
+    private final RunSource source;
+    private final ValueKind kind;
+    private final byte[] header = new byte[RunFormat.BLOCK_HEADER_BYTES];
+    private BlockCodec codec = BlockCodec.of(Compression.NONE);
+    private byte[] block = new byte[0];
+    private byte[] packed = new byte[0];
+    private int at;
+    private int filled;
+    private boolean ended;
+    private byte[] keyBytes = new byte[0];
+    private byte[] valueBytes = new byte[0];
+    private final Slice key = new Slice();
+    private final Slice value = new Slice();
+    private long number;
+    private long unread;
+
+    RunReader(RunSource source, ValueKind kind) throws IOException, TaskException {
+        this.source = source;
+        this.kind = kind;
+        if (source.left() == 0) {
+            ended = true;
+        } else {
+            readHeader();
+        }
+    }
+
+    private void readHeader() throws IOException, TaskException {
+        byte[] start = new byte[RunFormat.HEADER_BYTES];
+        fill(start, start.length);
+        Compression compression = RunFormat.compression(start);
+        if (!RunFormat.isRun(start) || RunFormat.kind(start) != kind || compression == null) {
+            throw damaged("does not begin as records of " + kind + " do");
+        }
+        codec = BlockCodec.of(compression);
+    }
+
+    @Override
+    public boolean next() throws IOException, TaskException {
+        skip(unread);
+        unread = 0;
+        if (at == filled && !nextBlock()) {
+            return false;
+        }
+        int length = length("key");
+        if (length <= filled - at) {
+            key.set(block, at, at + length);
+            at += length;
+        } else {
+            keyBytes = grown(keyBytes, length);
+            copy(keyBytes, length);
+            key.set(keyBytes, 0, length);
+        }
+        if (kind == ValueKind.LONGS) {
+            number = RunFormat.unzigzag(varint());
+        } else {
+            unread = length("value");
+        }
+        return true;
+    }
+
+    @Override
+    public Slice key() {
+        return key;
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public Slice value() throws IOException, TaskException {
+        int length = (int) unread;
+        unread = 0;
+        if (length <= filled - at) {
+            value.set(block, at, at + length);
+            at += length;
+        } else {
+            valueBytes = grown(valueBytes, length);
+            copy(valueBytes, length);
+            value.set(valueBytes, 0, length);
+        }
+        return value;
+    }
+
+    private static byte[] grown(byte[] buffer, int length) {
+        return buffer.length >= length ? buffer : new byte[length];
+    }
+
+    private int length(String what) throws IOException, TaskException {
+        long length = varint();
+        if (length < 0 || length > Output.MAX_BYTES) {
+            throw damaged("has a " + what + " of " + length + " bytes");
+        }
+        return (int) length;
+    }
+
+    private long varint() throws IOException, TaskException {
+        long value = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            if (at == filled && !nextBlock()) {
+                throw damaged("ends inside a record");
+            }
+            byte b = block[at++];
+            value |= (long) (b & 0x7F) << shift;
+            if (b >= 0) {
+                return value;
+            }
+        }
+        throw damaged("has a number that does not end");
+    }
+
+    private void copy(byte[] into, int length) throws IOException, TaskException {
+        int done = 0;
+        while (done < length) {
+            if (at == filled && !nextBlock()) {
+                throw damaged("ends inside a record");
+            }
+            int part = Math.min(length - done, filled - at);
+            System.arraycopy(block, at, into, done, part);
+            at += part;
+            done += part;
+        }
+    }
+
+    private void skip(long bytes) throws IOException, TaskException {
+        long left = bytes;
+        while (left > 0) {
+            if (at == filled && !nextBlock()) {
+                throw damaged("ends inside a record");
+            }
+            int part = (int) Math.min(left, filled - at);
+            at += part;
+            left -= part;
+        }
+    }
+
+    private boolean nextBlock() throws IOException, TaskException {
+        if (ended) {
+            return false;
+        }
+        fill(header, header.length);
+        int raw = RunFormat.getInt(header, 0);
+        int stored = RunFormat.getInt(header, Integer.BYTES);
+        if (raw == 0) {
+            ended = true;
+            if (source.left() > 0) {
+                throw damaged("goes on after its end");
+            }
+            return false;
+        }
+        if (raw < 0 || raw > RunFormat.BLOCK_BYTES || stored <= 0 || stored > raw) {
+            throw damaged("has a block of " + raw + " bytes in " + stored);
+        }
+        readBlock(raw, stored, RunFormat.getInt(header, 2 * Integer.BYTES));
+        at = 0;
+        filled = raw;
+        return true;
+    }
+
+    private void readBlock(int raw, int stored, int crc) throws IOException, TaskException {
+        // What was handed out of the block before is still to be readable: a key, while its value goes on in the next
+        // block.
+        if (key.array() == block && at > 0) {
+            key.set(key.bytes(), 0, key.length());
+        }
+        block = grown(block, raw);
+        if (stored < raw) {
+            packed = grown(packed, raw);
+        }
+        byte[] into = stored < raw ? packed : block;
+        fill(into, stored);
+        if (RunFormat.crc(into, stored) != crc) {
+            throw damaged("has a block that does not match its checksum");
+        }
+        if (stored < raw) {
+            try {
+                codec.decompress(packed, stored, block, raw);
+            } catch (IOException malformed) {
+                throw damaged(String.valueOf(malformed.getMessage()));
+            }
+        }
+    }
+
+    private void fill(byte[] into, int length) throws IOException, TaskException {
+        if (length > source.left()) {
+            throw damaged("ends too early");
+        }
+        source.read(into, length);
+    }
+
+    /** Throws what the source makes of it; never returns. */
+    private IOException damaged(String what) throws IOException, TaskException {
+        throw source.damaged(what);
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.mr.shuffle;
+
+import dev.mr.files.FileSystem;
+import dev.mr.task.FileStats;
+import java.io.IOException;
+import java.util.List;
+
+/** Buckets of sums, a record for each key, in the order of the keys: added up in a table, spilled when that is full. */
+final class SummedBuckets extends MapOutput {
+    private final Partition partition;
+    private final BucketWriter writer;
+    private final SummingTable sums;
+    private long records;
+
+    SummedBuckets(MapPlan plan, UserCode code, RecordCopy copy, FileSystem fileSystem) {
+        super(code);
+        this.partition = plan.partition();
+        this.writer = new BucketWriter(plan, copy);
+        this.sums = new SummingTable(partition, plan.shuffle().memoryBytes(), writer.spills(fileSystem));
+    }
+
+    @Override
+    void put(byte[] key, int from, int length, long value) throws IOException, TaskException {
+        sums.add(key, from, length, value);
+        records++;
+    }
+
+    @Override
+    void put(byte[] key, int from, int length) throws IOException, TaskException {
+        put(key, from, length, 1);
+    }
+
+    @Override
+    void put(byte[] key, int from, int length, byte[] value, int valueFrom, int valueLength) {
+        throw wantsLongs();
+    }
+
+    @Override
+    long records() {
+        return records;
+    }
+
+    @Override
+    List<FileStats> finish() throws IOException, TaskException {
+        if (sums.finish()) {
+            return writer.write(sums::sorted);
+        }
+        return writer.merge(sums.spills());
+    }
+}

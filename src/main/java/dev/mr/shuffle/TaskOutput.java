@@ -1,0 +1,101 @@
+package dev.mr.shuffle;
+
+import dev.mr.api.Output;
+import dev.mr.api.TaskContext;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * What every output of a task checks: its thread, its end, and the sizes of keys and values. An I/O error sticks, see
+ * {@link EngineTrouble}.
+ */
+abstract class TaskOutput implements Output, Closeable {
+    private final UserCode code;
+    private final Thread owner = Thread.currentThread();
+    private boolean closed;
+
+    TaskOutput(UserCode code) {
+        this.code = code;
+    }
+
+    /** Takes a key with a long. */
+    abstract void put(byte[] key, int from, int length, long value) throws IOException, TaskException;
+
+    /** Takes a key with bytes. */
+    abstract void put(byte[] key, int from, int length, byte[] value, int valueFrom, int valueLength)
+            throws IOException, TaskException;
+
+    /** Takes a key alone. */
+    abstract void put(byte[] key, int from, int length) throws IOException, TaskException;
+
+    @Override
+    public final void emit(byte[] key, int from, int to, long value) {
+        check(key, from, to, "key");
+        try {
+            put(key, from, to - from, value);
+        } catch (IOException e) {
+            throw code.trouble().of(e);
+        } catch (TaskException e) {
+            throw code.trouble().of(e);
+        }
+    }
+
+    @Override
+    public final void emit(byte[] key, int from, int to, byte[] value, int valueFrom, int valueTo) {
+        check(key, from, to, "key");
+        check(value, valueFrom, valueTo, "value");
+        try {
+            put(key, from, to - from, value, valueFrom, valueTo - valueFrom);
+        } catch (IOException e) {
+            throw code.trouble().of(e);
+        } catch (TaskException e) {
+            throw code.trouble().of(e);
+        }
+    }
+
+    @Override
+    public final void emit(byte[] key, int from, int to) {
+        check(key, from, to, "key");
+        try {
+            put(key, from, to - from);
+        } catch (IOException e) {
+            throw code.trouble().of(e);
+        } catch (TaskException e) {
+            throw code.trouble().of(e);
+        }
+    }
+
+    private void check(byte[] bytes, int from, int to, String what) {
+        Objects.checkFromToIndex(from, to, bytes.length);
+        if (to - from > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "the " + what + " has " + (to - from) + " bytes, at most " + MAX_BYTES + " are possible");
+        }
+        if (closed || Thread.currentThread() != owner) {
+            throw new IllegalStateException(
+                    closed ? "this output's task is over" : "an output is for the thread it was given to");
+        }
+    }
+
+    @Override
+    public final TaskContext task() {
+        return code.task();
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+    }
+
+    /** For an output that takes longs only. */
+    static IllegalArgumentException wantsLongs() {
+        return new IllegalArgumentException("the job's values are longs, as its plan says, but it emitted bytes");
+    }
+
+    /** For an output that takes bytes only. */
+    static IllegalArgumentException wantsBytes() {
+        return new IllegalArgumentException(
+                "the job's values are bytes, but it emitted a long; its plan should say longs() or sum()");
+    }
+}

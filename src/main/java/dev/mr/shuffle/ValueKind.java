@@ -1,0 +1,7 @@
+package dev.mr.shuffle;
+
+/** What the values of a job are. */
+public enum ValueKind {
+    LONGS,
+    BYTES
+}
