@@ -16,6 +16,7 @@ import dev.mr.rpc.v1.Succeeded;
 import dev.mr.rpc.v1.TaskKind;
 import dev.mr.rpc.v1.WorkFile;
 import dev.mr.task.DriverMessage;
+import dev.mr.task.JobSpecs;
 import dev.mr.task.WorkerMessage;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -195,16 +196,7 @@ class MessagesTest {
     private static Assign.Builder goodAssign() {
         return Assign.newBuilder()
                 .setAttempt(MAP)
-                .putOptions("job", "wordcount")
-                .putOptions("map-tasks", "6")
-                .putOptions("reduce-tasks", "4")
-                .putOptions("partitioner", "fnv1a")
-                .putOptions("output-prefix", "out-")
-                .putOptions("lease", "PT10S")
-                .putOptions("heartbeat", "PT1S")
-                .putOptions("max-attempts", "4")
-                .putOptions("max-worker-losses", "20")
-                .putOptions("memory", "67108864");
+                .putAllOptions(JobSpecs.wordCount(6, 4).options());
     }
 
     private void assertMalformed(String why, Assign.Builder assign) {
