@@ -6,6 +6,7 @@ import dev.mr.chunk.Chunker;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.task.ChunkManifest;
 import dev.mr.task.ExitCode;
+import dev.mr.task.OneLine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ public final class MrChunk implements Callable<Integer> {
         ChunkRequest request = new ChunkRequest(chunks, by, out, name, force, inputs);
         ChunkSummary summary = new Chunker(new LocalFileSystem()).run(request);
         spec.commandLine().getOut().println(summary.out());
-        spec.commandLine().getErr().println(NAME + ": " + OneLine.of(summary.line()));
+        spec.commandLine().getErr().println(NAME + ": " + OneLine.whole(summary.line()));
         return ExitCode.DONE.code();
     }
 }

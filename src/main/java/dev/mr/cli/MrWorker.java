@@ -2,6 +2,7 @@ package dev.mr.cli;
 
 import dev.mr.files.FileSystem;
 import dev.mr.files.LocalFileSystem;
+import dev.mr.task.OneLine;
 import dev.mr.task.TimeSource;
 import dev.mr.worker.Worker;
 import dev.mr.worker.WorkerOptions;
@@ -101,7 +102,7 @@ public final class MrWorker implements Callable<Integer>, Checked {
         PrintWriter err = spec.commandLine().getErr();
         Worker worker = new Worker(
                 options,
-                new WorkerPorts(files, time, Version.text(), line -> err.println(NAME + ": " + OneLine.of(line))));
+                new WorkerPorts(files, time, Version.text(), line -> err.println(NAME + ": " + OneLine.whole(line))));
         try (Termination termination = new Termination(() -> worker.stop("it was told to stop"))) {
             return worker.run().code();
         }

@@ -2,6 +2,7 @@ package dev.mr.cli;
 
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
+import dev.mr.task.OneLine;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -174,7 +175,7 @@ public final class Program {
     }
 
     private void print(String what, Throwable cause) {
-        err.println(name + ": " + OneLine.of(what));
+        err.println(name + ": " + OneLine.whole(what));
         if (verbose) {
             cause.printStackTrace(err);
         }

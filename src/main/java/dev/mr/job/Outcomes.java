@@ -5,6 +5,7 @@ import dev.mr.task.AttemptState;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.ExitCode;
 import dev.mr.task.FailureKind;
+import dev.mr.task.OneLine;
 import dev.mr.task.Receipt;
 import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
