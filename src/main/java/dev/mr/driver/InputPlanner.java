@@ -2,6 +2,7 @@ package dev.mr.driver;
 
 import dev.mr.files.FileSystem;
 import dev.mr.files.FileSystem.FileFacts;
+import dev.mr.files.InputChange;
 import dev.mr.task.ChunkManifest;
 import dev.mr.task.ExitCode;
 import dev.mr.task.InputFile;
@@ -9,11 +10,9 @@ import dev.mr.task.MrException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -155,34 +154,11 @@ public final class InputPlanner {
     /** The first input that is not what it was when the job started, as a line; empty when all are. */
     public String change(List<InputFile> inputs) throws IOException {
         for (InputFile input : inputs) {
-            Optional<FileFacts> facts = files.facts(Path.of(input.path()));
-            if (facts.isEmpty()) {
-                return "input " + input.path() + " is missing";
-            }
-            String differences = differences(input, facts.get());
-            if (!differences.isEmpty()) {
-                return "input " + input.path() + " has changed since the job started: " + differences;
+            String change = InputChange.of(input, files);
+            if (!change.isEmpty()) {
+                return change;
             }
         }
         return "";
-    }
-
-    private static String differences(InputFile input, FileFacts seen) {
-        List<String> differences = new ArrayList<>();
-        if (seen.bytes() != input.bytes()) {
-            differences.add("it has " + seen.bytes() + " bytes, expected " + input.bytes());
-        }
-        if (seen.modifiedNanos() != input.modifiedNanos()) {
-            differences.add(
-                    "it was modified at " + time(seen.modifiedNanos()) + ", expected " + time(input.modifiedNanos()));
-        }
-        if (seen.inode() != input.inode()) {
-            differences.add("it is another file (inode " + seen.inode() + ", expected " + input.inode() + ")");
-        }
-        return String.join("; ", differences);
-    }
-
-    private static String time(long nanos) {
-        return FileTime.from(nanos, TimeUnit.NANOSECONDS).toString();
     }
 }

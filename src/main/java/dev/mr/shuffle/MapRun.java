@@ -1,6 +1,7 @@
 package dev.mr.shuffle;
 
 import dev.mr.files.FileSystem;
+import dev.mr.files.InputChange;
 import dev.mr.task.Extent;
 import dev.mr.task.FileStats;
 import dev.mr.task.InputFile;
@@ -10,7 +11,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +78,8 @@ public final class MapRun {
                             + e.offset(),
                     e);
         } catch (AccessDeniedException e) {
-            throw new InputChangedException(input.path(), describe(input), "unreadable", e);
+            throw new InputChangedException(
+                    input.path(), "input " + input.path() + " cannot be read any more: permission denied", e);
         } catch (IOException | TaskException e) {
             checkUnchanged(input, e);
             throw e;
@@ -122,30 +123,10 @@ public final class MapRun {
     }
 
     private void checkUnchanged(InputFile input, @Nullable Exception cause) throws IOException, InputChangedException {
-        String recorded = describe(input);
-        String seen = seen(input.path());
-        if (!seen.equals(recorded)) {
-            throw new InputChangedException(input.path(), recorded, seen, cause);
+        String change = InputChange.of(input, fileSystem);
+        if (!change.isEmpty()) {
+            throw new InputChangedException(input.path(), change, cause);
         }
-    }
-
-    private String seen(String path) throws IOException {
-        Optional<FileSystem.FileFacts> facts = fileSystem.facts(Path.of(path));
-        if (facts.isEmpty()) {
-            return "gone";
-        }
-        FileSystem.FileFacts now = facts.get();
-        return now.kind() == FileSystem.FileFacts.Kind.FILE
-                ? describe(now.bytes(), now.modifiedNanos(), now.inode())
-                : "not a file";
-    }
-
-    private static String describe(InputFile input) {
-        return describe(input.bytes(), input.modifiedNanos(), input.inode());
-    }
-
-    private static String describe(long bytes, long modifiedNanos, long inode) {
-        return bytes + " bytes, modified at " + modifiedNanos + " ns, inode " + inode;
     }
 
     private static SortedMap<String, Long> counters(List<Extent> extents, List<FileStats> files) {

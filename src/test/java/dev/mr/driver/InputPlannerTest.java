@@ -175,7 +175,7 @@ class InputPlannerTest {
                 .startsWith("input " + file
                         + " has changed since the job started: it was modified at 1970-01-01T00:00:00Z, expected 20");
         Files.writeString(file, "abcd");
-        assertThat(planner.change(inputs)).contains("it has 4 bytes, expected 3; it was modified at ");
+        assertThat(planner.change(inputs)).contains("its size is 4, expected 3 bytes; it was modified at ");
         Files.delete(file);
         assertThat(planner.change(inputs)).isEqualTo("input " + file + " is missing");
     }
