@@ -2,6 +2,7 @@ package dev.mr.chunk;
 
 import dev.mr.files.FileSystem;
 import dev.mr.files.FileSystem.FileFacts;
+import dev.mr.files.IoFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class InputSearch {
             try {
                 examine(path);
             } catch (IOException e) {
-                problems.add("input " + path + " cannot be read (" + Trouble.reason(e) + ")");
+                problems.add("input " + path + " cannot be read (" + IoFailure.reason(e) + ")");
             }
         }
         return found;

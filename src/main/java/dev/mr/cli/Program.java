@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -156,22 +155,8 @@ public final class Program {
         if (failure instanceof UncheckedIOException environment) {
             return failed(Trouble.of(Objects.requireNonNull(environment.getCause())));
         }
-        IOException disk = ioFailure(failure);
-        if (disk != null) {
-            print(
-                    disk + "; see to the disk or the file, then try again (a job goes on with mr-driver resume)",
-                    failure);
-            return ExitCode.ENVIRONMENT.code();
-        }
         print("internal error: " + failure + "; please report it with the output of --verbose", failure);
         return ExitCode.INTERNAL.code();
-    }
-
-    private static @Nullable IOException ioFailure(Throwable failure) {
-        if (failure instanceof UncheckedIOException unchecked) {
-            return unchecked.getCause();
-        }
-        return failure instanceof IOException io ? io : null;
     }
 
     private void print(String what, Throwable cause) {
