@@ -3,6 +3,7 @@ package dev.mr.driver;
 import dev.mr.files.FileSystem;
 import dev.mr.files.FileSystem.FileFacts;
 import dev.mr.files.InputChange;
+import dev.mr.files.IoFailure;
 import dev.mr.task.ChunkManifest;
 import dev.mr.task.ExitCode;
 import dev.mr.task.InputFile;
@@ -41,21 +42,25 @@ public final class InputPlanner {
      *
      * @throws MrException USAGE with every problem in one line, INPUT_CHANGED when chunks are not as their manifest says
      */
-    public InputPlan plan(List<Path> paths, @Nullable Integer mapTasks) throws IOException {
+    public InputPlan plan(List<Path> paths, @Nullable Integer mapTasks) {
         List<String> problems = new ArrayList<>();
         List<InputFile> inputs = new ArrayList<>();
         boolean chunks = false;
         for (Path path : paths) {
             Path absolute = path.toAbsolutePath().normalize();
-            Optional<FileFacts> facts = files.facts(absolute);
-            if (facts.isEmpty()) {
-                problems.add("input " + path + " does not exist");
-            } else if (facts.get().kind() == FileFacts.Kind.DIRECTORY) {
-                Optional<ChunkManifest> manifest = manifest(absolute);
-                chunks = manifest.isPresent() && paths.size() == 1;
-                addFolder(absolute, manifest, inputs, problems);
-            } else {
-                addFile(absolute, facts.get(), inputs, problems);
+            try {
+                Optional<FileFacts> facts = files.facts(absolute);
+                if (facts.isEmpty()) {
+                    problems.add("input " + path + " does not exist");
+                } else if (facts.get().kind() == FileFacts.Kind.DIRECTORY) {
+                    Optional<ChunkManifest> manifest = manifest(absolute);
+                    chunks = manifest.isPresent() && paths.size() == 1;
+                    addFolder(absolute, manifest, inputs, problems);
+                } else {
+                    addFile(absolute, facts.get(), inputs, problems);
+                }
+            } catch (IOException unreadable) {
+                problems.add(unreadable(path, unreadable));
             }
         }
         if (inputs.isEmpty() && problems.isEmpty()) {
@@ -63,7 +68,7 @@ public final class InputPlanner {
         }
         if (!problems.isEmpty()) {
             throw new MrException(
-                    ExitCode.USAGE, String.join("; ", problems) + "; name files or folders with --inputs");
+                    ExitCode.USAGE, String.join("; ", problems) + "; name readable files or folders with --inputs");
         }
         int tasks = mapTasks == null ? inputs.size() : mapTasks;
         boolean oneEach = tasks == inputs.size();
@@ -75,7 +80,7 @@ public final class InputPlanner {
     }
 
     /** The files these inputs mean, by absolute path, in order. */
-    List<String> paths(List<Path> paths) throws IOException {
+    List<String> paths(List<Path> paths) {
         return plan(paths, null).inputs().stream().map(InputFile::path).toList();
     }
 
@@ -95,21 +100,30 @@ public final class InputPlanner {
             throws IOException {
         if (manifest.isPresent()) {
             for (ChunkManifest.Chunk chunk : manifest.get().chunks()) {
-                addChunk(folder.resolve(chunk.name()), chunk, inputs);
+                addChunk(folder.resolve(chunk.name()), chunk, inputs, problems);
             }
             return;
         }
         for (Path entry : inTaskOrder(files.list(folder))) {
-            Optional<FileFacts> facts = files.facts(entry);
-            if (facts.isPresent()) {
-                addFile(entry, facts.get(), inputs, problems);
-            } else {
-                problems.add("input " + entry + " leads nowhere");
+            try {
+                Optional<FileFacts> facts = files.facts(entry);
+                if (facts.isPresent()) {
+                    addFile(entry, facts.get(), inputs, problems);
+                } else {
+                    problems.add("input " + entry + " leads nowhere");
+                }
+            } catch (IOException unreadable) {
+                problems.add(unreadable(entry, unreadable));
             }
         }
     }
 
-    private void addChunk(Path file, ChunkManifest.Chunk chunk, List<InputFile> inputs) throws IOException {
+    private static String unreadable(Path path, IOException failure) {
+        return "input " + path + " cannot be read (" + IoFailure.text(failure) + ")";
+    }
+
+    private void addChunk(Path file, ChunkManifest.Chunk chunk, List<InputFile> inputs, List<String> problems)
+            throws IOException {
         Optional<FileFacts> facts = files.facts(file);
         if (facts.isEmpty() || facts.get().bytes() != chunk.bytes()) {
             throw new MrException(
@@ -119,18 +133,15 @@ public final class InputPlanner {
                                     .orElse(" is missing")
                             + ", expected " + chunk.bytes() + " as mr-chunk wrote it; run mr-chunk --force again");
         }
-        add(file, facts.get(), inputs);
+        addFile(file, facts.get(), inputs, problems);
     }
 
-    private static void addFile(Path file, FileFacts facts, List<InputFile> inputs, List<String> problems) {
-        if (facts.kind() == FileFacts.Kind.FILE) {
-            add(file, facts, inputs);
-        } else {
+    private void addFile(Path file, FileFacts facts, List<InputFile> inputs, List<String> problems) {
+        if (facts.kind() != FileFacts.Kind.FILE) {
             problems.add("input " + file + " is not a regular file");
+        } else if (!files.isReadable(file)) {
+            problems.add("input " + file + " cannot be read (permission denied)");
         }
-    }
-
-    private static void add(Path file, FileFacts facts, List<InputFile> inputs) {
         inputs.add(new InputFile(inputs.size(), file.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode()));
     }
 

@@ -21,9 +21,12 @@ public final class InputChange {
             return "input " + input.path() + " is missing";
         }
         String differences = differences(input, facts.get());
-        return differences.isEmpty()
+        if (!differences.isEmpty()) {
+            return "input " + input.path() + " has changed since the job started: " + differences;
+        }
+        return files.isReadable(Path.of(input.path()))
                 ? ""
-                : "input " + input.path() + " has changed since the job started: " + differences;
+                : "input " + input.path() + " cannot be read any more: permission denied";
     }
 
     private static String differences(InputFile input, FileFacts seen) {

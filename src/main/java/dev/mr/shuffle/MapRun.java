@@ -7,7 +7,6 @@ import dev.mr.task.FileStats;
 import dev.mr.task.InputFile;
 import dev.mr.task.Split;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,9 +76,6 @@ public final class MapRun {
                     "input " + input.path() + " has a word of more than " + limits.recordBytes() + " bytes at offset "
                             + e.offset(),
                     e);
-        } catch (AccessDeniedException e) {
-            throw new InputChangedException(
-                    input.path(), "input " + input.path() + " cannot be read any more: permission denied", e);
         } catch (IOException | TaskException e) {
             checkUnchanged(input, e);
             throw e;

@@ -66,6 +66,18 @@ class InputChangeTest {
     }
 
     @Test
+    void an_input_that_may_not_be_read_any_more_is_told_so() throws IOException {
+        FileSystem forbidding = new ForwardingFileSystem(files) {
+            @Override
+            public boolean isReadable(Path path) {
+                return false;
+            }
+        };
+        assertThat(InputChange.of(input, forbidding))
+                .isEqualTo("input " + file + " cannot be read any more: permission denied");
+    }
+
+    @Test
     void a_folder_in_its_place_is_not_a_regular_file() throws IOException {
         Files.delete(file);
         Files.createDirectory(file);
