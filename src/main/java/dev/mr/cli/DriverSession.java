@@ -77,6 +77,8 @@ final class DriverSession {
         if (!json && status.state() == JobState.SUCCEEDED) {
             out.println(shownDirectory.resolve("out"));
         }
+        StandardOutput.finish(
+                out, "job " + status.uuid() + " is done, its output is in " + shownDirectory.resolve("out"));
         return ExitCode.DONE.code();
     }
 

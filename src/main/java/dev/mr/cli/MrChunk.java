@@ -7,6 +7,7 @@ import dev.mr.files.LocalFileSystem;
 import dev.mr.task.ChunkManifest;
 import dev.mr.task.ExitCode;
 import dev.mr.task.OneLine;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,8 +79,10 @@ public final class MrChunk implements Callable<Integer> {
     public Integer call() {
         ChunkRequest request = new ChunkRequest(chunks, by, out, name, force, inputs);
         ChunkSummary summary = new Chunker(new LocalFileSystem()).run(request);
-        spec.commandLine().getOut().println(summary.out());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(summary.out());
         spec.commandLine().getErr().println(NAME + ": " + OneLine.whole(summary.line()));
+        StandardOutput.finish(out, "the chunks are complete in " + summary.out());
         return ExitCode.DONE.code();
     }
 }

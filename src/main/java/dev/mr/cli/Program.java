@@ -84,7 +84,8 @@ public final class Program {
         err.flush();
         if (out.checkError() && code == ExitCode.DONE.code()) {
             return failed(new MrException(
-                    ExitCode.ENVIRONMENT, "standard output cannot be written; see where it leads (disk full?)"));
+                    ExitCode.ENVIRONMENT,
+                    "standard output could not be written: it is closed, or its disk is full; see where it leads"));
         }
         return code;
     }

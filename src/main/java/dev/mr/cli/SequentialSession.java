@@ -15,6 +15,7 @@ import dev.mr.task.FailureKind;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,7 +73,9 @@ final class SequentialSession {
         files.deleteTree(work);
         voice.info("done     " + job.mapTasks() + " maps, " + job.reduceTasks() + " reduces, one after the other; "
                 + Text.count(counters.getOrDefault("map.output.records", 0L)) + " records");
-        spec.commandLine().getOut().println(shownDirectory.resolve("out"));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(shownDirectory.resolve("out"));
+        StandardOutput.finish(out, "the job is done, its output is in " + shownDirectory.resolve("out"));
         return ExitCode.DONE.code();
     }
 

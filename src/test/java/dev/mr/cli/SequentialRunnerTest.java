@@ -76,6 +76,16 @@ class SequentialRunnerTest {
     }
 
     @Test
+    void a_closed_standard_output_is_all_that_fails() {
+        ProgramRun run = ProgramRun.withClosedOutput(
+                MrDriver.NAME, new MrDriver(), arguments().toArray(String[]::new));
+        assertThat(run.code()).isEqualTo(4);
+        assertThat(run.err())
+                .endsWith("\nmr-driver: the job is done, its output is in " + workplace.path("job/out")
+                        + "; only standard output could not be written: it is closed, or its disk is full\n");
+    }
+
+    @Test
     void results_of_others_are_never_replaced() throws IOException {
         workplace.file("job/out/thesis.txt", "mine");
         workplace.assertDriverRefused(arguments("--force"), "holds results already; choose another --dir");
