@@ -61,18 +61,8 @@ final class StartCommand implements Callable<Integer>, Checked {
             description = "Files and folders to read (default: chunks if mr-chunk made it, else inputs).")
     private List<Path> inputs = new ArrayList<>();
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            defaultValue = "files",
-            description = "The job directory (default: files).")
-    private Path dir;
-
-    @Option(
-            names = "--state-dir",
-            paramLabel = "DIR",
-            description = "Where the database lies (default: DIR/.mr); for a job directory on a network file system.")
-    private @Nullable Path stateDir;
+    @Mixin
+    private DirectoryOptions directoryOptions;
 
     @Option(names = "--force", description = "Replace the finished job of the directory, and its output.")
     private boolean force;
@@ -93,12 +83,12 @@ final class StartCommand implements Callable<Integer>, Checked {
     @Override
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        JobDirectories.check("--dir", dir, problems);
+        directoryOptions.check(problems);
         jobOptions.check(problems);
         runOptions.check(problems);
         if (runner == Runner.SEQUENTIAL) {
             List<String> idle = runOptions.givenForDriver();
-            if (stateDir != null) {
+            if (directoryOptions.stateDir != null) {
                 idle.add("--state-dir");
             }
             if (!idle.isEmpty()) {
@@ -129,12 +119,12 @@ final class StartCommand implements Callable<Integer>, Checked {
         if (planned == null) {
             throw failure == null ? new IllegalStateException("not checked") : failure;
         }
-        JobDirectory directory = JobDirectories.find(files, dir, stateDir);
+        JobDirectory directory = directoryOptions.find(files);
         Site site = DriverSite.at(directory);
         JobSpec job = jobOptions.spec(planned.inputs().size());
-        DriverSession session = new DriverSession(site, dir, runOptions.json, spec);
+        DriverSession session = new DriverSession(site, directoryOptions.dir, runOptions.json, spec);
         if (runner == Runner.SEQUENTIAL) {
-            return new SequentialSession(site, dir, session.voice(), spec).run(job, planned, force);
+            return new SequentialSession(site, directoryOptions.dir, session.voice(), spec).run(job, planned, force);
         }
         JobStart start = new JobStart(site);
         start.check();
@@ -145,6 +135,7 @@ final class StartCommand implements Callable<Integer>, Checked {
     }
 
     private void announce(DriverSession session, JobSpec job, InputPlan plan, List<Path> paths) {
+        Path dir = directoryOptions.dir;
         String names = String.join(" ", paths.stream().map(Path::toString).toList());
         session.voice()
                 .info("mr-driver " + Version.text() + "  " + job.name() + " over " + names + ": " + plan.description()
