@@ -10,6 +10,7 @@ import dev.mr.files.JobDirectory;
 import dev.mr.shuffle.SequentialRun;
 import dev.mr.shuffle.TaskException;
 import dev.mr.shuffle.TaskProgress;
+import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.FailureKind;
 import dev.mr.task.JobSpec;
@@ -71,8 +72,9 @@ final class SequentialSession {
         }
         files.fsync(directory.root());
         files.deleteTree(work);
-        voice.info("done     " + job.mapTasks() + " maps, " + job.reduceTasks() + " reduces, one after the other; "
-                + Text.count(counters.getOrDefault("map.output.records", 0L)) + " records");
+        voice.info("done     " + Counted.of(job.mapTasks(), "map") + ", "
+                + Counted.of(job.reduceTasks(), "reduce") + ", one after the other; "
+                + Counted.of(counters.getOrDefault("map.output.records", 0L), "record"));
         PrintWriter out = spec.commandLine().getOut();
         out.println(shownDirectory.resolve("out"));
         StandardOutput.finish(out, "the job is done, its output is in " + shownDirectory.resolve("out"));

@@ -7,6 +7,7 @@ import dev.mr.driver.Site;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.LocalFileSystem;
+import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
@@ -141,7 +142,8 @@ final class StartCommand implements Callable<Integer>, Checked {
                 .info("mr-driver " + Version.text() + "  " + job.name() + " over " + names + ": " + plan.description()
                         + ", " + Text.bytes(plan.bytes()));
         session.voice()
-                .info("job      " + job.mapTasks() + " map and " + job.reduceTasks() + " reduce tasks, partitioner "
+                .info("job      " + Text.count(job.mapTasks()) + " map and "
+                        + Counted.of(job.reduceTasks(), "reduce task") + ", partitioner "
                         + job.partitioner() + ", state in " + dir.resolve(".mr") + ", output in " + dir.resolve("out"));
     }
 }

@@ -8,6 +8,7 @@ import dev.mr.files.Machine;
 import dev.mr.store.AttemptStatus;
 import dev.mr.store.JobStatus;
 import dev.mr.store.StatusReader;
+import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import dev.mr.task.TaskId;
@@ -96,7 +97,7 @@ final class StatusCommand implements Callable<Integer>, Checked {
             throw new MrException(
                     ExitCode.USAGE,
                     "the job has no " + id + "; it has " + status.maps().total() + " map and "
-                            + status.reduces().total() + " reduce tasks, numbered from 0");
+                            + Counted.of(status.reduces().total(), "reduce task") + ", numbered from 0");
         }
         List<AttemptStatus> attempts = StatusReader.attempts(directory.database(), id);
         if (json) {

@@ -2,6 +2,7 @@ package dev.mr.cli;
 
 import dev.mr.store.AttemptStatus;
 import dev.mr.store.JobStatus;
+import dev.mr.task.Counted;
 import dev.mr.task.JobState;
 import dev.mr.task.OneLine;
 import dev.mr.task.TaskId;
@@ -30,7 +31,7 @@ final class StatusTable {
                 + (status.message().isEmpty() ? "" : ": " + OneLine.whole(status.message())));
         out.println("driver   pid " + status.driver().pid() + " on "
                 + status.driver().host() + ", epoch " + status.epoch() + ", " + (alive ? "alive" : "not running"));
-        out.println("inputs   " + Text.count(status.inputs().files()) + " files, "
+        out.println("inputs   " + Counted.of(status.inputs().files(), "file") + ", "
                 + Text.bytes(status.inputs().bytes()));
         tasks(out, "map", status.maps());
         tasks(out, "reduce", status.reduces());

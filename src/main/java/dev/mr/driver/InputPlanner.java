@@ -5,6 +5,7 @@ import dev.mr.files.FileSystem.FileFacts;
 import dev.mr.files.InputChange;
 import dev.mr.files.IoFailure;
 import dev.mr.task.ChunkManifest;
+import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.InputFile;
 import dev.mr.task.MrException;
@@ -72,9 +73,8 @@ public final class InputPlanner {
         }
         int tasks = mapTasks == null ? inputs.size() : mapTasks;
         boolean oneEach = tasks == inputs.size();
-        String what = (chunks ? "chunk file" : "file") + (inputs.size() == 1 ? "" : "s");
-        String description = inputs.size() + " " + what + " in " + tasks + " map tasks"
-                + (oneEach ? ", one each" : ", equal shares");
+        String description = Counted.of(inputs.size(), chunks ? "chunk file" : "file") + " in "
+                + Counted.of(tasks, "map task") + (oneEach ? ", one each" : ", equal shares");
         return new InputPlan(
                 inputs, oneEach ? InputPlan.oneFileEach(inputs) : InputPlan.equalShares(inputs, tasks), description);
     }
@@ -129,7 +129,7 @@ public final class InputPlanner {
             throw new MrException(
                     ExitCode.INPUT_CHANGED,
                     "chunk " + file
-                            + facts.map(seen -> " has " + seen.bytes() + " bytes")
+                            + facts.map(seen -> " has " + Counted.of(seen.bytes(), "byte"))
                                     .orElse(" is missing")
                             + ", expected " + chunk.bytes() + " as mr-chunk wrote it; run mr-chunk --force again");
         }

@@ -6,6 +6,7 @@ import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
 import dev.mr.job.NewJob;
 import dev.mr.store.JobStore;
+import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
@@ -110,7 +111,7 @@ public final class JobStart {
         for (Path results : List.of(directory.output(), directory.intermediate())) {
             List<Path> entries = files.list(results);
             if (!entries.isEmpty()) {
-                names.add(entries.size() + " files in " + results);
+                names.add(Counted.of(entries.size(), "file") + " in " + results);
             }
         }
         return names.isEmpty() ? "nothing but its record" : String.join(" and ", names);

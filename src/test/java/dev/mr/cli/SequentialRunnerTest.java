@@ -76,6 +76,20 @@ class SequentialRunnerTest {
     }
 
     @Test
+    void one_of_a_kind_is_told_in_the_singular() throws IOException {
+        workplace.file("word/a.txt", "word");
+        ProgramRun run = Workplace.driver(
+                "start",
+                "--runner=sequential",
+                "--reduce-tasks=1",
+                "--dir",
+                workplace.path("job"),
+                "--inputs",
+                workplace.path("word"));
+        assertThat(run.err()).isEqualTo("done     1 map, 1 reduce, one after the other; 1 record\n");
+    }
+
+    @Test
     void a_closed_standard_output_is_all_that_fails() {
         ProgramRun run = ProgramRun.withClosedOutput(
                 MrDriver.NAME, new MrDriver(), arguments().toArray(String[]::new));

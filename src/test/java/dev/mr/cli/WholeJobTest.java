@@ -87,6 +87,15 @@ class WholeJobTest {
     }
 
     @Test
+    void one_map_and_one_reduce_are_told_in_the_singular() {
+        ProgramRun run = start("--reduce-tasks=1");
+        assertThat(run.err())
+                .contains("1 file in 1 map task, one each", "job      1 map and 1 reduce task, partitioner")
+                .contains("\ndone     1 map, 1 reduce in ", "; 0 retries\n");
+        assertThat(driver("status").out()).contains("inputs   1 file, ");
+    }
+
+    @Test
     void the_json_lines_are_as_documented_and_the_result_is_the_last() throws IOException {
         ProgramRun run = start("--json", "--reduce-tasks=2");
         assertThat(run.code()).as(run.err()).isZero();

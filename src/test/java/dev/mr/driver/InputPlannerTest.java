@@ -108,6 +108,12 @@ class InputPlannerTest {
     }
 
     @Test
+    void one_task_over_one_file_is_told_in_the_singular() throws IOException {
+        InputPlan plan = planner.plan(List.of(file("a", "12345")), 1);
+        assertThat(plan.description()).isEqualTo("1 file in 1 map task, one each");
+    }
+
+    @Test
     void a_manifest_says_which_chunks_there_are_and_in_which_order() throws IOException {
         file("chunks/second.txt", "22");
         file("chunks/first.txt", "1");
@@ -127,7 +133,7 @@ class InputPlannerTest {
         assertThat(changed.exitCode()).isEqualTo(ExitCode.INPUT_CHANGED);
         assertThat(changed)
                 .hasMessage("chunk " + chunks.resolve("first.txt")
-                        + " has 1 bytes, expected 5 as mr-chunk wrote it; run mr-chunk --force again");
+                        + " has 1 byte, expected 5 as mr-chunk wrote it; run mr-chunk --force again");
         givenManifest("chunks", new Chunk("second.txt", 5, 0));
         assertThat(refusal(List.of(chunks))).hasMessageContaining("second.txt is missing, expected 5");
     }
