@@ -25,9 +25,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code start --runner sequential}: the job on this thread, without server or database; nothing of it can be resumed. */
 final class SequentialSession {
-    /** Marks a directory whose results a sequential run made and another may replace. */
-    private static final String MARK = "sequential";
-
     private final JobDirectory directory;
     private final FileSystem files;
     private final Path shownDirectory;
@@ -65,7 +62,7 @@ final class SequentialSession {
                     String.valueOf(failed.getMessage()),
                     failed);
         }
-        files.write(directory.own().resolve(MARK), "made by --runner sequential\n".getBytes(StandardCharsets.UTF_8));
+        files.write(directory.sequentialMark(), "made by --runner sequential\n".getBytes(StandardCharsets.UTF_8));
         for (Path results : List.of(directory.intermediate(), directory.output())) {
             files.deleteTree(results);
             files.rename(work.resolve(results.getFileName()), results);
@@ -84,7 +81,7 @@ final class SequentialSession {
     private void checkRoom(boolean force) throws IOException {
         boolean results = !files.list(directory.output()).isEmpty()
                 || !files.list(directory.intermediate()).isEmpty();
-        boolean ours = files.facts(directory.own().resolve(MARK)).isPresent();
+        boolean ours = files.facts(directory.sequentialMark()).isPresent();
         if (files.facts(directory.database()).isPresent()) {
             throw new MrException(
                     ExitCode.USAGE, directory.root() + " belongs to a job with a database; choose another --dir");

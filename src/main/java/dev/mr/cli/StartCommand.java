@@ -65,7 +65,10 @@ final class StartCommand implements Callable<Integer>, Checked {
     @Mixin
     private DirectoryOptions directoryOptions;
 
-    @Option(names = "--force", description = "Replace the finished job of the directory, and its output.")
+    @Option(
+            names = "--force",
+            description =
+                    "Replace the finished job of the directory, or what --runner sequential made there, with all output.")
     private boolean force;
 
     @Option(
@@ -128,7 +131,7 @@ final class StartCommand implements Callable<Integer>, Checked {
             return new SequentialSession(site, directoryOptions.dir, session.voice(), spec).run(job, planned, force);
         }
         JobStart start = new JobStart(site);
-        start.check();
+        start.check(force);
         List<Path> paths = inputs();
         return session.run(
                 runOptions.read(directory),

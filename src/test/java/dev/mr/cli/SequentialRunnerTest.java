@@ -119,10 +119,26 @@ class SequentialRunnerTest {
     }
 
     @Test
-    void a_start_with_a_driver_does_not_take_the_directory_over() {
+    void a_start_with_a_driver_says_what_it_found_and_replaces_it_only_with_force() throws IOException {
         assertThat(start().code()).isZero();
+        List<String> withDriver = List.of("start", "--dir", workplace.path("job"), "--inputs", workplace.path("in"));
         workplace.assertDriverRefused(
-                List.of("start", "--dir", workplace.path("job"), "--inputs", workplace.path("in")),
-                "holds files that no job of this directory made");
+                withDriver,
+                workplace.path("job")
+                        + " holds the results of --runner sequential; a new start would replace 3 files in "
+                        + workplace.path("job/out") + " and 6 files in " + workplace.path("job/intermediate")
+                        + "; say --force, or choose another --dir");
+        workplace.file("job/out/out-9", "of the sequential run");
+
+        ProgramRun replaced = WholeJobTest.withAWorker(folder.resolve("job"), () -> {
+            List<String> forced = new ArrayList<>(withDriver);
+            forced.addAll(List.of("--force", "--reduce-tasks=2"));
+            return Workplace.driver(forced.toArray(String[]::new));
+        });
+
+        assertThat(replaced.code()).as(replaced.err()).isZero();
+        assertThat(folder.resolve("job/out")).isDirectoryNotContaining("glob:**/out-9");
+        assertThat(folder.resolve("job/out/out-1")).exists();
+        assertThat(folder.resolve("job/.mr/sequential")).doesNotExist();
     }
 }

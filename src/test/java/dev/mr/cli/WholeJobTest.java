@@ -37,14 +37,14 @@ class WholeJobTest {
 
     /** The driver's run; a worker joins it and must end with it. */
     private ProgramRun start(String... more) {
-        return withAWorker(() -> driver("start", more));
+        return withAWorker(folder.resolve("job"), () -> driver("start", more));
     }
 
-    private ProgramRun withAWorker(Supplier<ProgramRun> start) {
+    static ProgramRun withAWorker(Path job, Supplier<ProgramRun> start) {
         CompletableFuture<ProgramRun> driver = CompletableFuture.supplyAsync(start);
-        await().until(() -> driver.isDone() || Files.exists(folder.resolve("job/.mr/driver.json")));
+        await().until(() -> driver.isDone() || Files.exists(job.resolve(".mr/driver.json")));
         if (!driver.isDone()) {
-            ProgramRun worker = Workplace.worker("--dir", workplace.path("job"), "--id", "7");
+            ProgramRun worker = Workplace.worker("--dir", job.toString(), "--id", "7");
             assertThat(worker.code()).as(worker.err()).isZero();
             assertThat(worker.err()).contains("mr-worker: job succeeded\n");
         }
@@ -116,6 +116,7 @@ class WholeJobTest {
     @ValueSource(strings = {"--json", "--reduce-tasks=4"})
     void a_job_whose_standard_output_is_closed_is_done_all_the_same_and_says_where(String option) {
         ProgramRun run = withAWorker(
+                folder.resolve("job"),
                 () -> ProgramRun.withClosedOutput(MrDriver.NAME, new MrDriver(), arguments("start", option)));
         assertThat(run.code()).isEqualTo(4);
         assertThat(run.err().lines().reduce("", (first, last) -> last))
