@@ -71,8 +71,8 @@ final class JobOptions {
             paramLabel = "SIZE",
             converter = SizeOption.class,
             description =
-                    "What one task may hold in tables and buffers before it spills; a worker's heap must be several"
-                            + " times as large (default: 64MiB).")
+                    "What one task may hold in tables and buffers before it spills; a worker's heap must be a third"
+                            + " larger (default: 64MiB).")
     private @Nullable Long memory;
 
     /** The spec these options make, for so many input files. */

@@ -63,7 +63,8 @@ public final class MrWorker implements Callable<Integer>, Checked {
             names = "--slots",
             paramLabel = "K",
             defaultValue = "1",
-            description = "How many tasks to work on at once (default: ${DEFAULT-VALUE}).")
+            description = "How many tasks to work on at once, each of which may take the job's --memory of the heap"
+                    + " (default: ${DEFAULT-VALUE}).")
     private int slots;
 
     @Option(

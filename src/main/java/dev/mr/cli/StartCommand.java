@@ -9,6 +9,7 @@ import dev.mr.files.JobDirectory;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
+import dev.mr.task.HeapRoom;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
 import java.io.IOException;
@@ -99,6 +100,10 @@ final class StartCommand implements Callable<Integer>, Checked {
                 problems.add(String.join(", ", idle) + " mean nothing with --runner sequential");
             }
         }
+        String shortage = heapShortage();
+        if (!shortage.isEmpty()) {
+            problems.add(shortage);
+        }
         try {
             inputs.removeIf(path -> path == null); // told by now
             plan = planner.plan(inputs(), problems.isEmpty() ? jobOptions.mapTasks : null);
@@ -111,6 +116,15 @@ final class StartCommand implements Callable<Integer>, Checked {
             failure = Trouble.of(unreadable);
         }
         return problems;
+    }
+
+    private String heapShortage() {
+        long memory = jobOptions.spec(1).memoryBytes();
+        return switch (runner) {
+            case DRIVER -> runOptions.heapShortage(memory);
+            case SEQUENTIAL ->
+                HeapRoom.shortage(memory, Runtime.getRuntime().maxMemory(), "mr-driver", "MR_DRIVER_OPTS");
+        };
     }
 
     private List<Path> inputs() throws IOException {

@@ -44,6 +44,10 @@ class TaskExecutionTest {
     }
 
     private WorkerMessage.Failed failure(String job, Fault fault) {
+        return failure(job, JobSpec.DEFAULT_MEMORY_BYTES, fault);
+    }
+
+    private WorkerMessage.Failed failure(String job, long memoryBytes, Fault fault) {
         JobSpec spec = new JobSpec(
                 job,
                 1,
@@ -54,7 +58,7 @@ class TaskExecutionTest {
                 Duration.ofSeconds(1),
                 4,
                 20,
-                JobSpec.DEFAULT_MEMORY_BYTES);
+                memoryBytes);
         TaskExecution task = new TaskExecution(
                 new DriverMessage.Assign(ATTEMPT, spec, new Work.MapWork(List.of())),
                 directory,
@@ -83,6 +87,16 @@ class TaskExecutionTest {
             assertThat(failed.message()).contains(error.getClass().getSimpleName());
             assertThat(failed.stack()).contains("TaskExecutionTest");
         }
+    }
+
+    @Test
+    void a_task_that_may_hold_more_than_the_heap_is_not_begun_and_costs_the_job_nothing() throws IOException {
+        WorkerMessage.Failed failed = failure("wordcount", Long.MAX_VALUE, () -> {
+            throw new AssertionError("it was begun");
+        });
+        assertThat(failed.kind()).isEqualTo(FailureKind.RESOURCE);
+        assertThat(failed.message()).startsWith("--memory is ").contains("the heap of this worker, ");
+        assertThat(directory.attempts()).isEmptyDirectory();
     }
 
     @Test
