@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             "",
             "The folder appears whole or not at all. Its files, <name>_<i>_mapper_<i>.txt with i from 0,",
             "put together are the inputs put together, with a newline between inputs that would join.",
+            "Each is within one word (or line) of an Nth of them; largest and smallest may differ by two.",
             "Exit codes: 0 done, 2 refused and nothing created, 4 disk or I/O, 6 an input changed."
         })
 public final class MrChunk implements Callable<Integer> {
