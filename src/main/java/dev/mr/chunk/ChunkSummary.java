@@ -2,6 +2,7 @@ package dev.mr.chunk;
 
 import dev.mr.task.ChunkManifest;
 import dev.mr.task.ChunkManifest.Chunk;
+import dev.mr.task.Counted;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -24,16 +25,12 @@ public record ChunkSummary(Path out, ChunkManifest manifest, int inputs) {
         return String.format(
                 Locale.ROOT,
                 "%s of %,d bytes (+-%,d) in %s, by %s, from %s, %,d bytes",
-                counted(count, "chunk"),
+                Counted.of(count, "chunk"),
                 Math.round(ideal),
                 (long) Math.ceil(widest),
                 out,
                 manifest.by().option(),
-                counted(inputs, "file"),
+                Counted.of(inputs, "file"),
                 total);
-    }
-
-    private static String counted(int count, String noun) {
-        return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
     }
 }

@@ -2,8 +2,8 @@ package dev.mr.chunk;
 
 import dev.mr.files.FileSystem;
 import dev.mr.files.FileSystem.FileFacts;
+import dev.mr.files.IoFailure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ final class InputSearch {
             try {
                 examine(path);
             } catch (IOException e) {
-                problems.add("input " + path + " cannot be read (" + Trouble.reason(e) + ")");
+                problems.add("input " + path + " cannot be read (" + IoFailure.reason(e) + ")");
             }
         }
         return found;
@@ -69,7 +69,7 @@ final class InputSearch {
     private void add(Path path, FileFacts facts) {
         if (facts.kind() != FileFacts.Kind.FILE) {
             problems.add("input " + path + " is a FIFO, device or socket, expected a regular file");
-        } else if (!Files.isReadable(path)) {
+        } else if (!files.isReadable(path)) {
             problems.add("input " + path + " cannot be read (permission denied)");
         } else {
             found.add(new Input(path, facts, false));

@@ -57,7 +57,7 @@ final class OutputFolder {
             files.createDirectory(temporary);
             return temporary;
         } catch (IOException e) {
-            throw Trouble.writing(temporary, e);
+            throw Trouble.writing(path, e);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.mr.driver.Voice;
 import dev.mr.files.JobDirectory;
 import dev.mr.store.JobStatus;
 import dev.mr.store.StatusReader;
+import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.JobState;
 import dev.mr.task.MrException;
@@ -77,6 +78,8 @@ final class DriverSession {
         if (!json && status.state() == JobState.SUCCEEDED) {
             out.println(shownDirectory.resolve("out"));
         }
+        StandardOutput.finish(
+                out, "job " + status.uuid() + " is done, its output is in " + shownDirectory.resolve("out"));
         return ExitCode.DONE.code();
     }
 
@@ -105,13 +108,13 @@ final class DriverSession {
                 - status.reduces().failed()
                 - status.reduces().committed();
         voice.info((status.state() == JobState.SUCCEEDED ? "done     " : "failed   ")
-                + status.maps().committed() + " maps, "
-                + status.reduces().committed() + " reduces in " + Text.duration(millis) + "; "
+                + Counted.of(status.maps().committed(), "map") + ", "
+                + Counted.of(status.reduces().committed(), "reduce") + " in " + Text.duration(millis) + "; "
                 + Text.bytes(status.inputs().bytes()) + " in, "
                 + Text.bytes(status.counters().getOrDefault("reduce.output.bytes", 0L)) + " out");
         voice.info("attempts " + attempts.started() + " started, " + attempts.won() + " won, " + attempts.failed()
-                + " failed, " + attempts.lost() + " lost, " + attempts.rejected() + " rejected; " + retries
-                + " retries");
+                + " failed, " + attempts.lost() + " lost, " + attempts.rejected() + " rejected; "
+                + Counted.of(retries, "retry", "retries"));
         if (status.state() == JobState.SUCCEEDED) {
             voice.info("balance  " + status.message());
         }

@@ -107,8 +107,8 @@ final class JobOptions {
             paramLabel = "SIZE",
             converter = SizeOption.class,
             description =
-                    "What one task may hold in tables and buffers before it spills; a worker's heap must be several"
-                            + " times as large (default: 128MiB).")
+                    "What one task may hold in tables and buffers before it spills; a worker's heap must be a third"
+                            + " larger (default: 128MiB).")
     private @Nullable Long memory;
 
     /** The plan of the job these options name; they have been checked. */
@@ -130,9 +130,13 @@ final class JobOptions {
                         combine,
                         or(compression, Compression.NONE),
                         or(outputFormat, OutputFormat.TEXT),
-                        or(memory, ShuffleSpec.DEFAULT_MEMORY_BYTES)),
+                        memoryBytes()),
                 or(outputPrefix, "out-"),
                 rules());
+    }
+
+    long memoryBytes() {
+        return or(memory, ShuffleSpec.DEFAULT_MEMORY_BYTES);
     }
 
     private AttemptRules rules() {

@@ -6,6 +6,8 @@ import dev.mr.chunk.Chunker;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.task.ChunkManifest;
 import dev.mr.task.ExitCode;
+import dev.mr.task.OneLine;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
             "",
             "The folder appears whole or not at all. Its files, <name>_<i>_mapper_<i>.txt with i from 0,",
             "put together are the inputs put together, with a newline between inputs that would join.",
+            "Each is within one word (or line) of an Nth of them; largest and smallest may differ by two.",
             "Exit codes: 0 done, 2 refused and nothing created, 4 disk or I/O, 6 an input changed."
         })
 public final class MrChunk implements Callable<Integer> {
@@ -77,8 +80,10 @@ public final class MrChunk implements Callable<Integer> {
     public Integer call() {
         ChunkRequest request = new ChunkRequest(chunks, by, out, name, force, inputs);
         ChunkSummary summary = new Chunker(new LocalFileSystem()).run(request);
-        spec.commandLine().getOut().println(summary.out());
-        spec.commandLine().getErr().println(NAME + ": " + OneLine.of(summary.line()));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(summary.out());
+        spec.commandLine().getErr().println(NAME + ": " + OneLine.whole(summary.line()));
+        StandardOutput.finish(out, "the chunks are complete in " + summary.out());
         return ExitCode.DONE.code();
     }
 }

@@ -2,6 +2,7 @@ package dev.mr.cli;
 
 import dev.mr.files.FileSystem;
 import dev.mr.files.LocalFileSystem;
+import dev.mr.task.OneLine;
 import dev.mr.task.TimeSource;
 import dev.mr.worker.Worker;
 import dev.mr.worker.WorkerOptions;
@@ -62,7 +63,8 @@ public final class MrWorker implements Callable<Integer>, Checked {
             names = "--slots",
             paramLabel = "K",
             defaultValue = "1",
-            description = "How many tasks to work on at once (default: ${DEFAULT-VALUE}).")
+            description = "How many tasks to work on at once, each of which may take the job's --memory of the heap"
+                    + " (default: ${DEFAULT-VALUE}).")
     private int slots;
 
     @Option(
@@ -101,7 +103,7 @@ public final class MrWorker implements Callable<Integer>, Checked {
         PrintWriter err = spec.commandLine().getErr();
         Worker worker = new Worker(
                 options,
-                new WorkerPorts(files, time, Version.text(), line -> err.println(NAME + ": " + OneLine.of(line))));
+                new WorkerPorts(files, time, Version.text(), line -> err.println(NAME + ": " + OneLine.whole(line))));
         try (Termination termination = new Termination(() -> worker.stop("it was told to stop"))) {
             return worker.run().code();
         }

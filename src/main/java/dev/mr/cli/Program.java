@@ -2,6 +2,7 @@ package dev.mr.cli;
 
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
+import dev.mr.task.OneLine;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -84,7 +84,8 @@ public final class Program {
         err.flush();
         if (out.checkError() && code == ExitCode.DONE.code()) {
             return failed(new MrException(
-                    ExitCode.ENVIRONMENT, "standard output cannot be written; see where it leads (disk full?)"));
+                    ExitCode.ENVIRONMENT,
+                    "standard output could not be written: it is closed, or its disk is full; see where it leads"));
         }
         return code;
     }
@@ -155,26 +156,12 @@ public final class Program {
         if (failure instanceof UncheckedIOException environment) {
             return failed(Trouble.of(Objects.requireNonNull(environment.getCause())));
         }
-        IOException disk = ioFailure(failure);
-        if (disk != null) {
-            print(
-                    disk + "; see to the disk or the file, then try again (a job goes on with mr-driver resume)",
-                    failure);
-            return ExitCode.ENVIRONMENT.code();
-        }
         print("internal error: " + failure + "; please report it with the output of --verbose", failure);
         return ExitCode.INTERNAL.code();
     }
 
-    private static @Nullable IOException ioFailure(Throwable failure) {
-        if (failure instanceof UncheckedIOException unchecked) {
-            return unchecked.getCause();
-        }
-        return failure instanceof IOException io ? io : null;
-    }
-
     private void print(String what, Throwable cause) {
-        err.println(name + ": " + OneLine.of(what));
+        err.println(name + ": " + OneLine.whole(what));
         if (verbose) {
             cause.printStackTrace(err);
         }

@@ -1,6 +1,7 @@
 package dev.mr.cli;
 
 import dev.mr.job.JobProgress;
+import dev.mr.task.Counted;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -33,9 +34,9 @@ final class ProgressLine {
         while (now - samples.getFirst().nanos() > WINDOW_NANOS) {
             samples.removeFirst();
         }
-        String rest = "  " + (progress.mapsLeased() + progress.reducesLeased()) + " running, " + progress.workers()
-                + (progress.workers() == 1 ? " worker  " : " workers  ")
-                + rate(progress, samples.getFirst(), sample) + "  " + Text.duration((now - startedAt) / 1_000_000);
+        String rest = "  " + (progress.mapsLeased() + progress.reducesLeased()) + " running, "
+                + Counted.of(progress.workers(), "worker") + "  " + rate(progress, samples.getFirst(), sample) + "  "
+                + Text.duration((now - startedAt) / 1_000_000);
         List<String> fromFullToShort = List.of(
                 phases(progress, true) + rest + "  " + Text.bytes(sample.bytesRead()) + " read",
                 phases(progress, true) + rest,

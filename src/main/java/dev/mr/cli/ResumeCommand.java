@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,15 +33,8 @@ final class ResumeCommand implements Callable<Integer>, Checked {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            defaultValue = "files",
-            description = "The job directory (default: files).")
-    private Path dir;
-
-    @Option(names = "--state-dir", paramLabel = "DIR", description = "Where the database lies, if not where it was.")
-    private @Nullable Path stateDir;
+    @Mixin
+    private DirectoryOptions directoryOptions;
 
     @Option(names = "--retry-failed", description = "Let a failed job's failed tasks run again.")
     private boolean retryFailed;
@@ -59,7 +51,7 @@ final class ResumeCommand implements Callable<Integer>, Checked {
     @Override
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        JobDirectories.check("--dir", dir, problems);
+        directoryOptions.check(problems);
         jobOptions.check(problems);
         runOptions.check(problems);
         return problems;
@@ -67,10 +59,10 @@ final class ResumeCommand implements Callable<Integer>, Checked {
 
     @Override
     public Integer call() throws IOException {
-        JobDirectory directory = JobDirectories.find(new LocalFileSystem(), dir, stateDir);
+        JobDirectory directory = directoryOptions.find(new LocalFileSystem());
         Site site = DriverSite.at(directory);
         RunOptions options = runOptions.read(directory);
-        DriverSession session = new DriverSession(site, dir, runOptions.json, spec);
+        DriverSession session = new DriverSession(site, directoryOptions.dir, runOptions.json, spec);
         JobResume.Request request = new JobResume.Request(jobOptions.given(), inputs, retryFailed);
         return session.run(options, run -> new JobResume(site, session.voice()).run(request, run));
     }

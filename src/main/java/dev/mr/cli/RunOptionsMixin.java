@@ -2,6 +2,7 @@ package dev.mr.cli;
 
 import dev.mr.driver.RunOptions;
 import dev.mr.files.JobDirectory;
+import dev.mr.task.HeapRoom;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Option;
 final class RunOptionsMixin {
     private static final int MAX_LOCAL_WORKERS = 256;
     private static final String ANY_PORT = "127.0.0.1:0";
+    private static final String WORKER_OPTIONS = "MR_WORKER_OPTS";
+    private static final String HEAP = "-Xmx";
 
     @Option(
             names = "--listen",
@@ -90,22 +93,46 @@ final class RunOptionsMixin {
                 minFree == null ? OptionalLong.empty() : OptionalLong.of(minFree));
     }
 
+    /** What is wrong with this much memory for one task in the heap of the workers started here; empty when nothing is. */
+    String heapShortage(long memoryBytes) {
+        return localWorkers > 0
+                ? HeapRoom.shortage(memoryBytes, localHeapBytes(workerOptions()), "a local worker", WORKER_OPTIONS)
+                : "";
+    }
+
+    /**
+     * What {@code Runtime.maxMemory()} will say there: the heap less one survivor space, a thirtieth. A heap the JVM itself
+     * will not understand is left to it.
+     */
+    static long localHeapBytes(List<String> javaOptions) {
+        long bytes = 0;
+        for (String option : javaOptions) {
+            if (option.matches(HEAP + "[0-9]{1,12}[kKmMgG]?")) {
+                bytes = new SizeOption().convert(option.substring(HEAP.length()));
+            }
+        }
+        return bytes / 30 * 29;
+    }
+
+    /** The last of options that say the same counts. */
+    private static List<String> workerOptions() {
+        List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", HEAP + "256m"));
+        String more = System.getenv(WORKER_OPTIONS);
+        if (more != null && !more.isBlank()) {
+            options.addAll(Arrays.asList(more.trim().split("\\s+", -1)));
+        }
+        return options;
+    }
+
     private static List<String> workerCommand(JobDirectory directory) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:OnOutOfMemoryError=kill -9 %p",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-Dfile.encoding=UTF-8"));
+                "--enable-native-access=ALL-UNNAMED", "-XX:OnOutOfMemoryError=kill -9 %p", "-Dfile.encoding=UTF-8"));
         if (Runtime.version().feature() >= 24) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
-        String more = System.getenv("MR_WORKER_OPTS");
-        if (more != null && !more.isBlank()) {
-            command.addAll(Arrays.asList(more.trim().split("\\s+", -1)));
-        }
+        command.addAll(workerOptions());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MrWorker.class.getName()));
         command.addAll(List.of("--dir", directory.root().toString()));
         return command;

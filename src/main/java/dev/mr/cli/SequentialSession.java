@@ -10,11 +10,13 @@ import dev.mr.shuffle.JobPlan;
 import dev.mr.shuffle.SequentialRun;
 import dev.mr.shuffle.TaskException;
 import dev.mr.shuffle.TaskProgress;
+import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.FailureKind;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +25,6 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code start --runner sequential}: the job on this thread, without server or database; nothing of it can be resumed. */
 final class SequentialSession {
-    /** Marks a directory whose results a sequential run made and another may replace. */
-    private static final String MARK = "sequential";
-
     private final JobDirectory directory;
     private final FileSystem files;
     private final Path shownDirectory;
@@ -69,23 +68,26 @@ final class SequentialSession {
                     String.valueOf(failed.getMessage()),
                     failed);
         }
-        files.write(directory.own().resolve(MARK), "made by --runner sequential\n".getBytes(StandardCharsets.UTF_8));
+        files.write(directory.sequentialMark(), "made by --runner sequential\n".getBytes(StandardCharsets.UTF_8));
         for (Path results : List.of(directory.intermediate(), directory.output())) {
             files.deleteTree(results);
             files.rename(work.resolve(results.getFileName()), results);
         }
         files.fsync(directory.root());
         files.deleteTree(work);
-        voice.info("done     " + job.mapTasks() + " maps, " + job.reduceTasks() + " reduces, one after the other; "
-                + Text.count(counters.getOrDefault("map.output.records", 0L)) + " records");
-        spec.commandLine().getOut().println(shownDirectory.resolve("out"));
+        voice.info("done     " + Counted.of(job.mapTasks(), "map") + ", "
+                + Counted.of(job.reduceTasks(), "reduce") + ", one after the other; "
+                + Counted.of(counters.getOrDefault("map.output.records", 0L), "record"));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(shownDirectory.resolve("out"));
+        StandardOutput.finish(out, "the job is done, its output is in " + shownDirectory.resolve("out"));
         return ExitCode.DONE.code();
     }
 
     private void checkRoom(boolean force) throws IOException {
         boolean results = !files.list(directory.output()).isEmpty()
                 || !files.list(directory.intermediate()).isEmpty();
-        boolean ours = files.facts(directory.own().resolve(MARK)).isPresent();
+        boolean ours = files.facts(directory.sequentialMark()).isPresent();
         if (files.facts(directory.database()).isPresent()) {
             throw new MrException(
                     ExitCode.USAGE, directory.root() + " belongs to a job with a database; choose another --dir");

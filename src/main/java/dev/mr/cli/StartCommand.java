@@ -7,7 +7,9 @@ import dev.mr.driver.Site;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.LocalFileSystem;
+import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
+import dev.mr.task.HeapRoom;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
 import java.io.IOException;
@@ -61,20 +63,13 @@ final class StartCommand implements Callable<Integer>, Checked {
             description = "Files and folders to read (default: chunks if mr-chunk made it, else inputs).")
     private List<Path> inputs = new ArrayList<>();
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            defaultValue = "files",
-            description = "The job directory (default: files).")
-    private Path dir;
+    @Mixin
+    private DirectoryOptions directoryOptions;
 
     @Option(
-            names = "--state-dir",
-            paramLabel = "DIR",
-            description = "Where the database lies (default: DIR/.mr); for a job directory on a network file system.")
-    private @Nullable Path stateDir;
-
-    @Option(names = "--force", description = "Replace the finished job of the directory, and its output.")
+            names = "--force",
+            description =
+                    "Replace the finished job of the directory, or what --runner sequential made there, with all output.")
     private boolean force;
 
     @Option(
@@ -93,17 +88,21 @@ final class StartCommand implements Callable<Integer>, Checked {
     @Override
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        JobDirectories.check("--dir", dir, problems);
+        directoryOptions.check(problems);
         jobOptions.check(problems);
         runOptions.check(problems);
         if (runner == Runner.SEQUENTIAL) {
             List<String> idle = runOptions.givenForDriver();
-            if (stateDir != null) {
+            if (directoryOptions.stateDir != null) {
                 idle.add("--state-dir");
             }
             if (!idle.isEmpty()) {
                 problems.add(String.join(", ", idle) + " mean nothing with --runner sequential");
             }
+        }
+        String shortage = heapShortage();
+        if (!shortage.isEmpty()) {
+            problems.add(shortage);
         }
         try {
             inputs.removeIf(path -> path == null); // told by now
@@ -119,6 +118,15 @@ final class StartCommand implements Callable<Integer>, Checked {
         return problems;
     }
 
+    private String heapShortage() {
+        long memory = jobOptions.memoryBytes();
+        return switch (runner) {
+            case DRIVER -> runOptions.heapShortage(memory);
+            case SEQUENTIAL ->
+                HeapRoom.shortage(memory, Runtime.getRuntime().maxMemory(), "mr-driver", "MR_DRIVER_OPTS");
+        };
+    }
+
     private List<Path> inputs() throws IOException {
         return inputs.isEmpty() ? List.of(planner.defaultInput(Path.of(""))) : inputs;
     }
@@ -129,15 +137,16 @@ final class StartCommand implements Callable<Integer>, Checked {
         if (planned == null) {
             throw failure == null ? new IllegalStateException("not checked") : failure;
         }
-        JobDirectory directory = JobDirectories.find(files, dir, stateDir);
+        JobDirectory directory = directoryOptions.find(files);
         Site site = DriverSite.at(directory);
         JobSpec job = jobOptions.spec(planned.inputs().size());
-        DriverSession session = new DriverSession(site, dir, runOptions.json, spec);
+        DriverSession session = new DriverSession(site, directoryOptions.dir, runOptions.json, spec);
         if (runner == Runner.SEQUENTIAL) {
-            return new SequentialSession(site, dir, session.voice(), spec).run(job, jobOptions.plan(), planned, force);
+            return new SequentialSession(site, directoryOptions.dir, session.voice(), spec)
+                    .run(job, jobOptions.plan(), planned, force);
         }
         JobStart start = new JobStart(site);
-        start.check();
+        start.check(force);
         List<Path> paths = inputs();
         return session.run(
                 runOptions.read(directory),
@@ -145,12 +154,14 @@ final class StartCommand implements Callable<Integer>, Checked {
     }
 
     private void announce(DriverSession session, JobSpec job, InputPlan plan, List<Path> paths) {
+        Path dir = directoryOptions.dir;
         String names = String.join(" ", paths.stream().map(Path::toString).toList());
         session.voice()
                 .info("mr-driver " + Version.text() + "  " + job.name() + " over " + names + ": " + plan.description()
                         + ", " + Text.bytes(plan.bytes()));
         session.voice()
-                .info("job      " + job.mapTasks() + " map and " + job.reduceTasks() + " reduce tasks, partitioner "
+                .info("job      " + Text.count(job.mapTasks()) + " map and "
+                        + Counted.of(job.reduceTasks(), "reduce task") + ", partitioner "
                         + job.shuffle().partitioner() + ", state in " + dir.resolve(".mr") + ", output in "
                         + dir.resolve("out"));
     }

@@ -8,6 +8,7 @@ import dev.mr.files.Machine;
 import dev.mr.store.AttemptStatus;
 import dev.mr.store.JobStatus;
 import dev.mr.store.StatusReader;
+import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import dev.mr.task.TaskId;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,15 +39,8 @@ final class StatusCommand implements Callable<Integer>, Checked {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            defaultValue = "files",
-            description = "The job directory (default: files).")
-    private Path dir;
-
-    @Option(names = "--state-dir", paramLabel = "DIR", description = "Where the database lies, if not where it was.")
-    private @Nullable Path stateDir;
+    @Mixin
+    private DirectoryOptions directoryOptions;
 
     @Option(names = "--json", description = "One JSON object, as docs/status-json.md describes it.")
     private boolean json;
@@ -59,7 +54,7 @@ final class StatusCommand implements Callable<Integer>, Checked {
     @Override
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        JobDirectories.check("--dir", dir, problems);
+        directoryOptions.check(problems);
         if (task != null) {
             try {
                 TaskId.parse(task);
@@ -72,7 +67,8 @@ final class StatusCommand implements Callable<Integer>, Checked {
 
     @Override
     public Integer call() throws IOException {
-        JobDirectory directory = JobDirectories.find(files, dir, stateDir);
+        JobDirectory directory = directoryOptions.find(files);
+        Path dir = directoryOptions.dir;
         PrintWriter out = spec.commandLine().getOut();
         JobStatus status = StatusReader.read(directory.database())
                 .orElseThrow(() -> new MrException(
@@ -101,7 +97,7 @@ final class StatusCommand implements Callable<Integer>, Checked {
             throw new MrException(
                     ExitCode.USAGE,
                     "the job has no " + id + "; it has " + status.maps().total() + " map and "
-                            + status.reduces().total() + " reduce tasks, numbered from 0");
+                            + Counted.of(status.reduces().total(), "reduce task") + ", numbered from 0");
         }
         List<AttemptStatus> attempts = StatusReader.attempts(directory.database(), id);
         if (json) {

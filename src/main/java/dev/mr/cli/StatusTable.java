@@ -2,7 +2,9 @@ package dev.mr.cli;
 
 import dev.mr.store.AttemptStatus;
 import dev.mr.store.JobStatus;
+import dev.mr.task.Counted;
 import dev.mr.task.JobState;
+import dev.mr.task.OneLine;
 import dev.mr.task.TaskId;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,10 +28,10 @@ final class StatusTable {
 
     void print(PrintWriter out) {
         out.println("job      " + status.uuid() + "  " + status.name() + "  " + status.state()
-                + (status.message().isEmpty() ? "" : ": " + OneLine.of(status.message())));
+                + (status.message().isEmpty() ? "" : ": " + OneLine.whole(status.message())));
         out.println("driver   pid " + status.driver().pid() + " on "
                 + status.driver().host() + ", epoch " + status.epoch() + ", " + (alive ? "alive" : "not running"));
-        out.println("inputs   " + Text.count(status.inputs().files()) + " files, "
+        out.println("inputs   " + Counted.of(status.inputs().files(), "file") + ", "
                 + Text.bytes(status.inputs().bytes()));
         tasks(out, "map", status.maps());
         tasks(out, "reduce", status.reduces());
@@ -49,7 +51,7 @@ final class StatusTable {
                 .forEach(failure -> out.println("failure  " + failure.task()
                         + " attempt " + failure.attempt() + " on worker " + failure.worker() + " " + failure.state()
                         + " "
-                        + failure.kind() + ": " + OneLine.of(failure.message())));
+                        + failure.kind() + ": " + OneLine.whole(failure.message())));
         if (status.state() == JobState.SUCCEEDED) {
             out.println("output   " + dir.resolve("out"));
         } else if (!alive && !status.state().isFinished()) {
@@ -83,7 +85,7 @@ final class StatusTable {
                             .map(at -> "  ended " + Instant.ofEpochMilli(at))
                             .orElse("")
                     + attempt.kind()
-                            .map(kind -> "  " + kind + ": " + OneLine.of(attempt.message()))
+                            .map(kind -> "  " + kind + ": " + OneLine.whole(attempt.message()))
                             .orElse(""));
         }
     }

@@ -2,6 +2,7 @@ package dev.mr.cli;
 
 import dev.mr.driver.Voice;
 import dev.mr.job.JobProgress;
+import dev.mr.task.OneLine;
 import dev.mr.task.TimeSource;
 import java.io.PrintWriter;
 
@@ -38,7 +39,7 @@ final class TerminalVoice implements Voice {
 
     private synchronized void say(String text) {
         erase();
-        err.println(OneLine.of(text));
+        err.println(OneLine.whole(text));
         err.flush();
     }
 

@@ -1,5 +1,6 @@
 package dev.mr.cli;
 
+import dev.mr.task.Counted;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -16,7 +17,7 @@ final class Text {
             value /= 1024;
             unit++;
         }
-        return unit == 0 ? bytes + " bytes" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+        return unit == 0 ? Counted.of(bytes, "byte") : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
     }
 
     /** Such as {@code 0.8 s} or {@code 12:05 min}. */

@@ -29,7 +29,8 @@ final class Announcer {
     void begin() {
         voice.info(
                 localWorkers > 0
-                        ? "workers  " + localWorkers + " on this machine, which log to "
+                        ? "workers  " + localWorkers + " on this machine, "
+                                + (localWorkers == 1 ? "which logs to " : "which log to ")
                                 + directory.shown().resolve(".mr").resolve("logs")
                         : "workers  " + startOne());
     }

@@ -2,6 +2,7 @@ package dev.mr.driver;
 
 import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
+import dev.mr.files.IoFailure;
 import dev.mr.files.JobDirectory;
 import dev.mr.job.Effect;
 import dev.mr.job.JobMachine;
@@ -113,7 +114,9 @@ final class Drive {
         try {
             housekeeping.clear();
         } catch (IOException failure) {
-            outside.voice().warn("what is left in " + site.directory().attempts() + " cannot be deleted: " + failure);
+            outside.voice()
+                    .warn("what is left in " + site.directory().attempts() + " cannot be deleted: "
+                            + IoFailure.text(failure));
         }
     }
 }

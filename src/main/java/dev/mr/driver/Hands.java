@@ -2,6 +2,7 @@ package dev.mr.driver;
 
 import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
+import dev.mr.files.IoFailure;
 import dev.mr.files.JobDirectory;
 import dev.mr.job.Effect;
 import dev.mr.job.Event;
@@ -91,7 +92,7 @@ final class Hands {
             try {
                 work.call().forEach(inbox::add);
             } catch (IOException failure) {
-                inbox.add(new Event.Stuck("the driver's file work failed: " + failure
+                inbox.add(new Event.Stuck("the driver's file work failed: " + IoFailure.text(failure)
                         + "; free or mend the disk, then: mr-driver resume --dir " + directory.root()));
             } catch (Exception bug) {
                 LOG.error("file work failed", bug);
@@ -108,7 +109,7 @@ final class Hands {
                     directory.driverJson(), driverFile.withState(finish.state()).content());
         } catch (IOException failure) {
             // The database has the truth; workers only learn a little later that they may end.
-            voice.warn(directory.driverJson() + " cannot be written: " + failure);
+            voice.warn(directory.driverJson() + " cannot be written: " + IoFailure.reason(failure));
         }
     }
 }

@@ -2,18 +2,19 @@ package dev.mr.driver;
 
 import dev.mr.files.FileSystem;
 import dev.mr.files.FileSystem.FileFacts;
+import dev.mr.files.InputChange;
+import dev.mr.files.IoFailure;
 import dev.mr.task.ChunkManifest;
+import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.InputFile;
 import dev.mr.task.MrException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,21 +43,25 @@ public final class InputPlanner {
      *
      * @throws MrException USAGE with every problem in one line, INPUT_CHANGED when chunks are not as their manifest says
      */
-    public InputPlan plan(List<Path> paths, @Nullable Integer mapTasks) throws IOException {
+    public InputPlan plan(List<Path> paths, @Nullable Integer mapTasks) {
         List<String> problems = new ArrayList<>();
         List<InputFile> inputs = new ArrayList<>();
         boolean chunks = false;
         for (Path path : paths) {
             Path absolute = path.toAbsolutePath().normalize();
-            Optional<FileFacts> facts = files.facts(absolute);
-            if (facts.isEmpty()) {
-                problems.add("input " + path + " does not exist");
-            } else if (facts.get().kind() == FileFacts.Kind.DIRECTORY) {
-                Optional<ChunkManifest> manifest = manifest(absolute);
-                chunks = manifest.isPresent() && paths.size() == 1;
-                addFolder(absolute, manifest, inputs, problems);
-            } else {
-                addFile(absolute, facts.get(), inputs, problems);
+            try {
+                Optional<FileFacts> facts = files.facts(absolute);
+                if (facts.isEmpty()) {
+                    problems.add("input " + path + " does not exist");
+                } else if (facts.get().kind() == FileFacts.Kind.DIRECTORY) {
+                    Optional<ChunkManifest> manifest = manifest(absolute);
+                    chunks = manifest.isPresent() && paths.size() == 1;
+                    addFolder(absolute, manifest, inputs, problems);
+                } else {
+                    addFile(absolute, facts.get(), inputs, problems);
+                }
+            } catch (IOException unreadable) {
+                problems.add(unreadable(path, unreadable));
             }
         }
         if (inputs.isEmpty() && problems.isEmpty()) {
@@ -64,19 +69,18 @@ public final class InputPlanner {
         }
         if (!problems.isEmpty()) {
             throw new MrException(
-                    ExitCode.USAGE, String.join("; ", problems) + "; name files or folders with --inputs");
+                    ExitCode.USAGE, String.join("; ", problems) + "; name readable files or folders with --inputs");
         }
         int tasks = mapTasks == null ? inputs.size() : mapTasks;
         boolean oneEach = tasks == inputs.size();
-        String what = (chunks ? "chunk file" : "file") + (inputs.size() == 1 ? "" : "s");
-        String description = inputs.size() + " " + what + " in " + tasks + " map tasks"
-                + (oneEach ? ", one each" : ", equal shares");
+        String description = Counted.of(inputs.size(), chunks ? "chunk file" : "file") + " in "
+                + Counted.of(tasks, "map task") + (oneEach ? ", one each" : ", equal shares");
         return new InputPlan(
                 inputs, oneEach ? InputPlan.oneFileEach(inputs) : InputPlan.equalShares(inputs, tasks), description);
     }
 
     /** The files these inputs mean, by absolute path, in order. */
-    List<String> paths(List<Path> paths) throws IOException {
+    List<String> paths(List<Path> paths) {
         return plan(paths, null).inputs().stream().map(InputFile::path).toList();
     }
 
@@ -96,42 +100,48 @@ public final class InputPlanner {
             throws IOException {
         if (manifest.isPresent()) {
             for (ChunkManifest.Chunk chunk : manifest.get().chunks()) {
-                addChunk(folder.resolve(chunk.name()), chunk, inputs);
+                addChunk(folder.resolve(chunk.name()), chunk, inputs, problems);
             }
             return;
         }
         for (Path entry : inTaskOrder(files.list(folder))) {
-            Optional<FileFacts> facts = files.facts(entry);
-            if (facts.isPresent()) {
-                addFile(entry, facts.get(), inputs, problems);
-            } else {
-                problems.add("input " + entry + " leads nowhere");
+            try {
+                Optional<FileFacts> facts = files.facts(entry);
+                if (facts.isPresent()) {
+                    addFile(entry, facts.get(), inputs, problems);
+                } else {
+                    problems.add("input " + entry + " leads nowhere");
+                }
+            } catch (IOException unreadable) {
+                problems.add(unreadable(entry, unreadable));
             }
         }
     }
 
-    private void addChunk(Path file, ChunkManifest.Chunk chunk, List<InputFile> inputs) throws IOException {
+    private static String unreadable(Path path, IOException failure) {
+        return "input " + path + " cannot be read (" + IoFailure.text(failure) + ")";
+    }
+
+    private void addChunk(Path file, ChunkManifest.Chunk chunk, List<InputFile> inputs, List<String> problems)
+            throws IOException {
         Optional<FileFacts> facts = files.facts(file);
         if (facts.isEmpty() || facts.get().bytes() != chunk.bytes()) {
             throw new MrException(
                     ExitCode.INPUT_CHANGED,
                     "chunk " + file
-                            + facts.map(seen -> " has " + seen.bytes() + " bytes")
+                            + facts.map(seen -> " has " + Counted.of(seen.bytes(), "byte"))
                                     .orElse(" is missing")
                             + ", expected " + chunk.bytes() + " as mr-chunk wrote it; run mr-chunk --force again");
         }
-        add(file, facts.get(), inputs);
+        addFile(file, facts.get(), inputs, problems);
     }
 
-    private static void addFile(Path file, FileFacts facts, List<InputFile> inputs, List<String> problems) {
-        if (facts.kind() == FileFacts.Kind.FILE) {
-            add(file, facts, inputs);
-        } else {
+    private void addFile(Path file, FileFacts facts, List<InputFile> inputs, List<String> problems) {
+        if (facts.kind() != FileFacts.Kind.FILE) {
             problems.add("input " + file + " is not a regular file");
+        } else if (!files.isReadable(file)) {
+            problems.add("input " + file + " cannot be read (permission denied)");
         }
-    }
-
-    private static void add(Path file, FileFacts facts, List<InputFile> inputs) {
         inputs.add(
                 new InputFile(inputs.size(), 0, file.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode()));
     }
@@ -156,34 +166,11 @@ public final class InputPlanner {
     /** The first input that is not what it was when the job started, as a line; empty when all are. */
     public String change(List<InputFile> inputs) throws IOException {
         for (InputFile input : inputs) {
-            Optional<FileFacts> facts = files.facts(Path.of(input.path()));
-            if (facts.isEmpty()) {
-                return "input " + input.path() + " is missing";
-            }
-            String differences = differences(input, facts.get());
-            if (!differences.isEmpty()) {
-                return "input " + input.path() + " has changed since the job started: " + differences;
+            String change = InputChange.of(input, files);
+            if (!change.isEmpty()) {
+                return change;
             }
         }
         return "";
-    }
-
-    private static String differences(InputFile input, FileFacts seen) {
-        List<String> differences = new ArrayList<>();
-        if (seen.bytes() != input.bytes()) {
-            differences.add("it has " + seen.bytes() + " bytes, expected " + input.bytes());
-        }
-        if (seen.modifiedNanos() != input.modifiedNanos()) {
-            differences.add(
-                    "it was modified at " + time(seen.modifiedNanos()) + ", expected " + time(input.modifiedNanos()));
-        }
-        if (seen.inode() != input.inode()) {
-            differences.add("it is another file (inode " + seen.inode() + ", expected " + input.inode() + ")");
-        }
-        return String.join("; ", differences);
-    }
-
-    private static String time(long nanos) {
-        return FileTime.from(nanos, TimeUnit.NANOSECONDS).toString();
     }
 }

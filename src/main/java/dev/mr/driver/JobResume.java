@@ -10,6 +10,7 @@ import dev.mr.job.Retry;
 import dev.mr.store.JobStatus;
 import dev.mr.store.JobStore;
 import dev.mr.store.StatusReader;
+import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.InputFile;
 import dev.mr.task.JobState;
@@ -130,8 +131,9 @@ public final class JobResume {
         long reduces = committed(snapshot, TaskKind.REDUCE);
         voice.info("mr-driver " + site.build() + "  resume of job " + snapshot.uuid() + ", "
                 + snapshot.spec().name() + " in " + directory.root());
-        voice.info("kept     " + maps + " of " + snapshot.spec().mapTasks() + " maps, " + reduces + " of "
-                + snapshot.spec().reduceTasks() + " reduces; " + snapshot.live().size() + " were running");
+        voice.info("kept     " + maps + " of " + Counted.of(snapshot.spec().mapTasks(), "map") + ", " + reduces + " of "
+                + Counted.of(snapshot.spec().reduceTasks(), "reduce") + "; "
+                + snapshot.live().size() + (snapshot.live().size() == 1 ? " was running" : " were running"));
     }
 
     private static long committed(JobSnapshot snapshot, TaskKind kind) {
@@ -174,8 +176,8 @@ public final class JobResume {
         if (!request.inputs().isEmpty()
                 && !read.isEmpty()
                 && !read.equals(new InputPlanner(files).paths(request.inputs()))) {
-            differences.add("--inputs " + request.inputs() + " (stored: " + read.size() + " files, the first "
-                    + read.get(0) + ")");
+            differences.add("--inputs " + request.inputs() + " (stored: " + Counted.of(read.size(), "file")
+                    + ", the first " + read.get(0) + ")");
         }
         if (!differences.isEmpty()) {
             throw new MrException(

@@ -6,6 +6,7 @@ import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
 import dev.mr.job.NewJob;
 import dev.mr.store.JobStore;
+import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
@@ -30,15 +31,16 @@ public final class JobStart {
     }
 
     /** Refuses, before anything is created, a directory that cannot take a job. */
-    public void check() throws IOException {
+    public void check(boolean force) throws IOException {
         tenancy.checkBeforeStart();
+        refuseSequentialResults(force);
     }
 
     /**
      * Stores the job and drives it to its end. Until the job's one COMMIT nothing has happened that a later start would
      * mind.
      *
-     * @param force replace a finished job
+     * @param force replace a finished job, or the results of a sequential run
      * @param accepted called when the job is stored, before it runs
      */
     public DriverRun.Outcome run(JobSpec spec, InputPlan plan, boolean force, DriverRun run, Runnable accepted)
@@ -67,6 +69,7 @@ public final class JobStart {
         if (current.isEmpty()) {
             if (store.replaced().isEmpty()) {
                 tenancy.refuseForeignResults();
+                refuseSequentialResults(force);
             }
             return;
         }
@@ -86,7 +89,23 @@ public final class JobStart {
         }
     }
 
+    private void refuseSequentialResults(boolean force) throws IOException {
+        if (!force
+                && files.facts(directory.sequentialMark()).isPresent()
+                && !(files.list(directory.output()).isEmpty()
+                        && files.list(directory.intermediate()).isEmpty())) {
+            throw new MrException(
+                    ExitCode.USAGE,
+                    directory.root() + " holds the results of --runner sequential; a new start would replace "
+                            + replaceable() + "; say --force, or choose another --dir");
+        }
+    }
+
     private void makeRoom(JobStore store) throws IOException {
+        if (files.facts(directory.sequentialMark()).isPresent()) {
+            clearAway("sequential");
+            files.deleteTree(directory.sequentialMark());
+        }
         Optional<JobStore.JobHeader> current = store.current();
         if (current.isPresent()) {
             retire();
@@ -110,7 +129,7 @@ public final class JobStart {
         for (Path results : List.of(directory.output(), directory.intermediate())) {
             List<Path> entries = files.list(results);
             if (!entries.isEmpty()) {
-                names.add(entries.size() + " files in " + results);
+                names.add(Counted.of(entries.size(), "file") + " in " + results);
             }
         }
         return names.isEmpty() ? "nothing but its record" : String.join(" and ", names);

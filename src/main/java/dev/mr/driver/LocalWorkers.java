@@ -1,5 +1,6 @@
 package dev.mr.driver;
 
+import dev.mr.files.IoFailure;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class LocalWorkers implements AutoCloseable {
         try {
             launch(index);
         } catch (IOException failure) {
-            voice.warn("local worker " + (index + 1) + " cannot be started again: " + failure);
+            voice.warn("local worker " + (index + 1) + " cannot be started again: " + IoFailure.text(failure));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mr.driver;
 
 import dev.mr.files.FileSystem;
+import dev.mr.files.IoFailure;
 import dev.mr.files.JobDirectory;
 import dev.mr.job.Event;
 import dev.mr.job.Recovery;
@@ -38,7 +39,8 @@ final class Receipts {
             }
             return new Event.Reported(session, attempt, ReceiptText.parse(content), "");
         } catch (IOException unreadable) {
-            return new Event.Reported(session, attempt, null, "its RECEIPT cannot be read: " + unreadable);
+            return new Event.Reported(
+                    session, attempt, null, "its RECEIPT cannot be read: " + IoFailure.text(unreadable));
         } catch (IllegalArgumentException malformed) {
             return new Event.Reported(session, attempt, null, "its RECEIPT " + malformed.getMessage());
         }

@@ -37,8 +37,11 @@ final class Tenancy {
         checkLocalDisk();
     }
 
-    /** Refuses results where no job is known that could have made them. */
+    /** Refuses results where no job is known that could have made them, nor a sequential run. */
     void refuseForeignResults() throws IOException {
+        if (files.facts(directory.sequentialMark()).isPresent()) {
+            return;
+        }
         for (Path results : List.of(directory.output(), directory.intermediate())) {
             Optional<FileSystem.FileFacts> facts = files.facts(results);
             boolean folder = facts.map(seen -> seen.kind() == FileSystem.FileFacts.Kind.DIRECTORY)

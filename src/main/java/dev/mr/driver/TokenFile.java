@@ -17,17 +17,14 @@ final class TokenFile {
         this.files = files;
     }
 
+    /** The token of earlier drivers; a new one where there is none, or no sound one, since no worker outlives its driver. */
     Token readOrMake(Site site) throws IOException {
         try {
-            String kept = new String(files.read(directory.token()), StandardCharsets.US_ASCII).strip();
-            if (!kept.isEmpty()) {
-                return new Token(kept);
-            }
-        } catch (NoSuchFileException none) {
-            // the first driver of this directory
+            return Token.parse(files.read(directory.token()));
+        } catch (NoSuchFileException | IllegalArgumentException none) {
+            byte[] made = (site.randomName() + site.randomName() + "\n").getBytes(StandardCharsets.US_ASCII);
+            files.writePrivately(directory.token(), made);
+            return Token.parse(made);
         }
-        String secret = site.randomName() + site.randomName();
-        files.writePrivately(directory.token(), (secret + "\n").getBytes(StandardCharsets.US_ASCII));
-        return new Token(secret);
     }
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file operations on which durability rests, as a port, so that a test can lose, refuse or interrupt them. Every method
- * throws IOException with the path in its message.
+ * The file operations on which durability rests, as a port, so that a test can lose, refuse or interrupt them. An IOException
+ * has the path in its message.
  */
 public interface FileSystem {
     /** One mkdir: the directory must not exist, its parent must. */
@@ -48,6 +48,9 @@ public interface FileSystem {
 
     /** What is at this path now, links followed; empty when nothing is. */
     Optional<FileFacts> facts(Path path) throws IOException;
+
+    /** Whether this process has the right to read what is at this path; false when nothing is. */
+    boolean isReadable(Path path);
 
     /** Length and CRC32C of the file's bytes, read now. */
     Checksum checksum(Path file) throws IOException;

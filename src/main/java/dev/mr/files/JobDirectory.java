@@ -53,6 +53,11 @@ public record JobDirectory(Path root, Path state) {
         return own().resolve("token");
     }
 
+    /** There while the results are those of a run without driver and database, which the next start may replace. */
+    public Path sequentialMark() {
+        return own().resolve("sequential");
+    }
+
     public Path logs() {
         return own().resolve("logs");
     }

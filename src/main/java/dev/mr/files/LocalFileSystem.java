@@ -193,6 +193,11 @@ public final class LocalFileSystem implements FileSystem {
         }
     }
 
+    @Override
+    public boolean isReadable(Path path) {
+        return Files.isReadable(path);
+    }
+
     private static long inode(Path path) throws IOException {
         try {
             return Files.getAttribute(path, "unix:ino") instanceof Number number ? number.longValue() : 0;

@@ -5,6 +5,7 @@ import dev.mr.task.ExitCode;
 import dev.mr.task.InputFile;
 import dev.mr.task.JobSpec;
 import dev.mr.task.JobState;
+import dev.mr.task.OneLine;
 import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
 import java.util.ArrayList;

@@ -2,9 +2,11 @@ package dev.mr.job;
 
 import dev.mr.task.AttemptId;
 import dev.mr.task.AttemptState;
+import dev.mr.task.Counted;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.ExitCode;
 import dev.mr.task.FailureKind;
+import dev.mr.task.OneLine;
 import dev.mr.task.Receipt;
 import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
@@ -131,7 +133,7 @@ final class Outcomes {
                 int budget = context.spec().rules().maxWorkerLosses();
                 entry.workerLosses++;
                 if (entry.workerLosses >= budget) {
-                    life.doom(entry.id + " lost " + budget + " workers, the last by: " + line + " (then: "
+                    life.doom(entry.id + " lost " + Counted.of(budget, "worker") + ", the last by: " + line + " (then: "
                             + context.resume() + " --retry-failed)");
                 }
                 yield "lost: " + line + "; it runs again";

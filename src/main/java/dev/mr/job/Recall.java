@@ -3,6 +3,7 @@ package dev.mr.job;
 import dev.mr.task.AttemptId;
 import dev.mr.task.FailureKind;
 import dev.mr.task.JobState;
+import dev.mr.task.OneLine;
 import dev.mr.task.Receipt;
 import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;

@@ -4,6 +4,7 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.AttemptState;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.FailureKind;
+import dev.mr.task.OneLine;
 import dev.mr.task.Receipt;
 import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;

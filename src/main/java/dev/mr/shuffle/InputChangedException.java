@@ -9,8 +9,9 @@ public final class InputChangedException extends TaskException {
 
     private final String path;
 
-    InputChangedException(String path, String recorded, String seen, @Nullable Throwable cause) {
-        super("input " + path + " changed since the job started: it was " + recorded + ", now it is " + seen, cause);
+    /** {@code change} is the whole line; it names the file. */
+    InputChangedException(String path, String change, @Nullable Throwable cause) {
+        super(change, cause);
         this.path = path;
     }
 

@@ -3,16 +3,15 @@ package dev.mr.shuffle;
 import dev.mr.api.Mapper;
 import dev.mr.api.Reducer;
 import dev.mr.files.FileSystem;
+import dev.mr.files.InputChange;
 import dev.mr.task.Extent;
 import dev.mr.task.FileStats;
 import dev.mr.task.InputFile;
 import dev.mr.task.Split;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -113,8 +112,6 @@ public final class MapRun {
                     "input " + input.path() + " has a " + recordName() + " of more than " + limits.recordBytes()
                             + " bytes at offset " + e.offset(),
                     e);
-        } catch (AccessDeniedException e) {
-            throw new InputChangedException(input.path(), describe(input), "unreadable", e);
         } catch (IOException | TaskException e) {
             checkUnchanged(input, e);
             if (e.getCause() instanceof PackedBytes.MalformedContentException malformed) {
@@ -167,30 +164,10 @@ public final class MapRun {
     }
 
     private void checkUnchanged(InputFile input, @Nullable Exception cause) throws IOException, InputChangedException {
-        String recorded = describe(input);
-        String seen = seen(input.path());
-        if (!seen.equals(recorded)) {
-            throw new InputChangedException(input.path(), recorded, seen, cause);
+        String change = InputChange.of(input, fileSystem);
+        if (!change.isEmpty()) {
+            throw new InputChangedException(input.path(), change, cause);
         }
-    }
-
-    private String seen(String path) throws IOException {
-        Optional<FileSystem.FileFacts> facts = fileSystem.facts(Path.of(path));
-        if (facts.isEmpty()) {
-            return "gone";
-        }
-        FileSystem.FileFacts now = facts.get();
-        return now.kind() == FileSystem.FileFacts.Kind.FILE
-                ? describe(now.bytes(), now.modifiedNanos(), now.inode())
-                : "not a file";
-    }
-
-    private static String describe(InputFile input) {
-        return describe(input.bytes(), input.modifiedNanos(), input.inode());
-    }
-
-    private static String describe(long bytes, long modifiedNanos, long inode) {
-        return bytes + " bytes, modified at " + modifiedNanos + " ns, inode " + inode;
     }
 
     private static void count(List<Extent> extents, List<FileStats> files, SortedMap<String, Long> counters) {

@@ -1,6 +1,7 @@
 package dev.mr.store;
 
 import dev.mr.files.FileSystem;
+import dev.mr.files.IoFailure;
 import dev.mr.job.Change;
 import dev.mr.job.JobSnapshot;
 import dev.mr.job.NewJob;
@@ -36,7 +37,9 @@ public final class SqliteStore implements JobStore {
             }
         } catch (IOException e) {
             throw new MrException(
-                    ExitCode.ENVIRONMENT, file + " cannot be created: " + e + "; check the disk and start again", e);
+                    ExitCode.ENVIRONMENT,
+                    file + " cannot be created: " + IoFailure.text(e) + "; " + IoFailure.remedy(e) + " and start again",
+                    e);
         }
         Database database = JobDatabase.openForWriting(file);
         try {

@@ -5,8 +5,9 @@ import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
 import dev.mr.rpc.Token;
+import dev.mr.task.ExitCode;
+import dev.mr.task.MrException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class DriverSearch {
     Found look() throws IOException {
         WorkerOptions.Endpoint endpoint = options.endpoint();
         if (endpoint != null) {
-            return token(endpoint.tokenFile())
+            return token(endpoint.tokenFile(), "name the .mr/token of the driver's job directory")
                     .<Found>map(token -> new Found.Driver(endpoint.host(), endpoint.port(), token, ""))
                     .orElse(new Found.Nobody("the token file " + endpoint.tokenFile()));
         }
@@ -56,9 +57,13 @@ final class DriverSearch {
                     : new Found.Ended("job " + driver.job() + " in " + directory.root() + " has ended ("
                             + driver.state() + "); nothing to do");
         }
-        Optional<Token> token = token(directory.token());
         int colon = driver.address().lastIndexOf(':');
-        if (!alive || colon < 0 || token.isEmpty()) {
+        Optional<Token> token = alive && colon >= 0
+                ? token(
+                        directory.token(),
+                        "end the driver, and mr-driver resume --dir " + directory.root() + " makes a new one")
+                : Optional.empty();
+        if (token.isEmpty()) {
             return new Found.Nobody("the driver of " + directory.root()
                     + (alive ? ", which is starting" : ", which is gone (mr-driver resume)"));
         }
@@ -76,12 +81,15 @@ final class DriverSearch {
                 .isPresent();
     }
 
-    private Optional<Token> token(Path file) throws IOException {
+    /** Drivers write the file whole or not at all, so one that is not sound never becomes so by waiting. */
+    private Optional<Token> token(Path file, String next) throws IOException {
         try {
-            String secret = new String(files.read(file), StandardCharsets.US_ASCII).strip();
-            return secret.isEmpty() ? Optional.empty() : Optional.of(new Token(secret));
+            return Optional.of(Token.parse(files.read(file)));
         } catch (NoSuchFileException none) {
             return Optional.empty();
+        } catch (IllegalArgumentException malformed) {
+            throw new MrException(
+                    ExitCode.AUTHENTICATION, "the token file " + file + " " + malformed.getMessage() + "; " + next);
         }
     }
 }

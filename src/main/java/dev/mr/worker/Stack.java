@@ -1,5 +1,7 @@
 package dev.mr.worker;
 
+import dev.mr.files.IoFailure;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -14,6 +16,9 @@ final class Stack {
     static String summary(Throwable failure) {
         boolean ours = failure.getClass().getName().startsWith("dev.mr.");
         try {
+            if (failure instanceof IOException io) {
+                return cut(IoFailure.text(io), MAX_SUMMARY_CHARS);
+            }
             String message = failure.getMessage();
             return cut(ours && message != null ? message : failure.toString(), MAX_SUMMARY_CHARS);
         } catch (RuntimeException ofItsOwn) {

@@ -22,6 +22,7 @@ import dev.mr.task.BucketSource;
 import dev.mr.task.CheckedText;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.FailureKind;
+import dev.mr.task.HeapRoom;
 import dev.mr.task.JobSpec;
 import dev.mr.task.Receipt;
 import dev.mr.task.ReceiptText;
@@ -61,6 +62,14 @@ final class TaskExecution {
 
     /** Runs on the calling thread; the answer is the report to send, empty when the attempt was cancelled. */
     Optional<WorkerMessage> run() {
+        String shortage = HeapRoom.shortage(
+                assign.spec().shuffle().memoryBytes(),
+                Runtime.getRuntime().maxMemory(),
+                "this worker",
+                "MR_WORKER_OPTS");
+        if (!shortage.isEmpty()) {
+            return Optional.of(new WorkerMessage.Failed(attempt(), FailureKind.RESOURCE, shortage, ""));
+        }
         try {
             return Optional.of(new WorkerMessage.Succeeded(attempt(), write(execute())));
         } catch (CancelledException revoked) {

@@ -12,6 +12,7 @@ import dev.mr.task.ChunkManifest.Chunk;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -188,10 +189,28 @@ class ChunkerTest {
         assertThatThrownBy(() -> new Chunker(failing).run(request(By.WORD, 1, List.of(input))))
                 .isInstanceOfSatisfying(MrException.class, e -> {
                     assertThat(e.exitCode()).isEqualTo(ExitCode.ENVIRONMENT);
-                    assertThat(e.line()).contains("chunks", "No space left on device");
+                    assertThat(e.line())
+                            .isEqualTo("cannot write " + out() + ": No space left on device; free space or choose"
+                                    + " another --out, then run again");
                 });
         assertThat(entries()).containsExactly("book.txt", "chunks");
         assertThat(onlyChunk()).hasContent("old");
+    }
+
+    @Test
+    void an_output_where_nothing_may_be_made_asks_for_permission_not_for_space() throws IOException {
+        Path input = Files.writeString(folder.resolve("book.txt"), "words");
+        var forbidding = new ForwardingFileSystem(new LocalFileSystem()) {
+            @Override
+            public void createDirectory(Path directory) throws IOException {
+                throw new AccessDeniedException(directory.toString());
+            }
+        };
+        assertThatThrownBy(() -> new Chunker(forbidding).run(request(By.WORD, 1, List.of(input))))
+                .isInstanceOfSatisfying(
+                        MrException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.ENVIRONMENT))
+                .hasMessage("cannot write " + out() + ": permission denied; get permission for it or choose another"
+                        + " --out, then run again");
     }
 
     private static List<byte[]> randomInputs(Random random) {

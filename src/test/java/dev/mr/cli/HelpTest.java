@@ -3,9 +3,11 @@ package dev.mr.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class HelpTest {
@@ -35,6 +37,18 @@ class HelpTest {
                     .isNotBlank();
         });
         assertThat(help.out().lines()).allMatch(line -> line.length() <= 120).noneMatch(line -> line.contains("${"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--dir", "--state-dir"})
+    void all_commands_of_the_driver_mean_the_same_job_directory(String option) {
+        List<String> told = commands()
+                .filter(command -> command.getCommandSpec().qualifiedName(" ").startsWith("mr-driver "))
+                .map(command -> String.join(
+                        "", command.getCommandSpec().findOption(option).description()))
+                .toList();
+        assertThat(told).hasSize(3);
+        assertThat(Set.copyOf(told)).hasSize(1);
     }
 
     @ParameterizedTest

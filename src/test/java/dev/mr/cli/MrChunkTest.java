@@ -41,6 +41,17 @@ class MrChunkTest {
     }
 
     @Test
+    void a_closed_standard_output_is_all_that_fails() {
+        ProgramRun run = ProgramRun.withClosedOutput(
+                "mr-chunk", new MrChunk(), "--chunks=2", "--out", path("chunks"), path("books"));
+        assertThat(run.code()).isEqualTo(4);
+        assertThat(run.err())
+                .endsWith("\nmr-chunk: the chunks are complete in " + path("chunks")
+                        + "; only standard output could not be written: it is closed, or its disk is full\n");
+        assertThat(folder.resolve("chunks/books_1_mapper_1.txt")).exists();
+    }
+
+    @Test
     void chunks_of_a_folder_have_its_name_and_its_files_in_order() throws IOException {
         Files.writeString(folder.resolve("books/.hidden"), "never");
         chunk("--chunks", "2", path("books"));

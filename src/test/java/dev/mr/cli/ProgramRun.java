@@ -1,10 +1,31 @@
 package dev.mr.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 
 /** What a run of a program in this process came to. */
 record ProgramRun(int code, String out, String err) {
+    /** With a standard output that nobody reads any more. */
+    static ProgramRun withClosedOutput(String name, Object command, String... arguments) {
+        Writer closed = new Writer() {
+            @Override
+            public void write(char[] text, int from, int length) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        StringWriter err = new StringWriter();
+        int code = Program.run(name, command, new PrintWriter(closed, true), new PrintWriter(err), arguments);
+        return new ProgramRun(code, "", err.toString());
+    }
+
     static ProgramRun of(String name, Object command, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -38,9 +41,11 @@ class ProgramTest {
         private String fail;
 
         @Override
-        public Integer call() {
+        public Integer call() throws IOException {
             switch (fail) {
                 case "known" -> throw new MrException(ExitCode.ENVIRONMENT, "disk is full;\nfree some");
+                case "permission" -> throw new AccessDeniedException("/data/job");
+                case "disk" -> throw new UncheckedIOException(new IOException("No space left on device"));
                 case "bug" -> throw new IllegalStateException("impossible");
                 case "error" -> throw new StackOverflowError();
                 default -> spec.commandLine().getOut().println(colour + " " + lease);
@@ -79,6 +84,16 @@ class ProgramTest {
     @Test
     void a_known_error_is_its_own_line_and_code_and_line_breaks_in_it_are_escaped() {
         assertThat(run("--fail=known")).isEqualTo(new ProgramRun(4, "", "mr-sample: disk is full;\\nfree some\n"));
+    }
+
+    @Test
+    void an_i_o_error_is_told_in_words_with_its_own_next_step() {
+        String then = ", then run this again (what a job has committed is kept: mr-driver resume)\n";
+        assertThat(run("--fail=permission"))
+                .isEqualTo(new ProgramRun(
+                        4, "", "mr-sample: cannot use /data/job: permission denied; get permission for it" + then));
+        assertThat(run("--fail=disk"))
+                .isEqualTo(new ProgramRun(4, "", "mr-sample: No space left on device; free space" + then));
     }
 
     @Test

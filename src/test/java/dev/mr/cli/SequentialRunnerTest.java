@@ -76,6 +76,30 @@ class SequentialRunnerTest {
     }
 
     @Test
+    void one_of_a_kind_is_told_in_the_singular() throws IOException {
+        workplace.file("word/a.txt", "word");
+        ProgramRun run = Workplace.driver(
+                "start",
+                "--runner=sequential",
+                "--reduce-tasks=1",
+                "--dir",
+                workplace.path("job"),
+                "--inputs",
+                workplace.path("word"));
+        assertThat(run.err()).isEqualTo("done     1 map, 1 reduce, one after the other; 1 record\n");
+    }
+
+    @Test
+    void a_closed_standard_output_is_all_that_fails() {
+        ProgramRun run = ProgramRun.withClosedOutput(
+                MrDriver.NAME, new MrDriver(), arguments().toArray(String[]::new));
+        assertThat(run.code()).isEqualTo(4);
+        assertThat(run.err())
+                .endsWith("\nmr-driver: the job is done, its output is in " + workplace.path("job/out")
+                        + "; only standard output could not be written: it is closed, or its disk is full\n");
+    }
+
+    @Test
     void results_of_others_are_never_replaced() throws IOException {
         workplace.file("job/out/thesis.txt", "mine");
         workplace.assertDriverRefused(arguments("--force"), "holds results already; choose another --dir");
@@ -95,10 +119,26 @@ class SequentialRunnerTest {
     }
 
     @Test
-    void a_start_with_a_driver_does_not_take_the_directory_over() {
+    void a_start_with_a_driver_says_what_it_found_and_replaces_it_only_with_force() throws IOException {
         assertThat(start().code()).isZero();
+        List<String> withDriver = List.of("start", "--dir", workplace.path("job"), "--inputs", workplace.path("in"));
         workplace.assertDriverRefused(
-                List.of("start", "--dir", workplace.path("job"), "--inputs", workplace.path("in")),
-                "holds files that no job of this directory made");
+                withDriver,
+                workplace.path("job")
+                        + " holds the results of --runner sequential; a new start would replace 3 files in "
+                        + workplace.path("job/out") + " and 6 files in " + workplace.path("job/intermediate")
+                        + "; say --force, or choose another --dir");
+        workplace.file("job/out/out-9", "of the sequential run");
+
+        ProgramRun replaced = WholeJobTest.withAWorker(folder.resolve("job"), () -> {
+            List<String> forced = new ArrayList<>(withDriver);
+            forced.addAll(List.of("--force", "--reduce-tasks=2"));
+            return Workplace.driver(forced.toArray(String[]::new));
+        });
+
+        assertThat(replaced.code()).as(replaced.err()).isZero();
+        assertThat(folder.resolve("job/out")).isDirectoryNotContaining("glob:**/out-9");
+        assertThat(folder.resolve("job/out/out-1")).exists();
+        assertThat(folder.resolve("job/.mr/sequential")).doesNotExist();
     }
 }

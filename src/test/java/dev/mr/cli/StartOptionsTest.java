@@ -94,6 +94,24 @@ class StartOptionsTest {
     }
 
     @Test
+    void more_memory_for_a_task_than_the_heap_has_is_refused_with_both_figures() {
+        assertRefused(
+                List.of("--memory=4g", "--local-workers=1"),
+                "--memory is 4096MiB for one task, but the heap of a local worker, 247MiB, has room for 185MiB;"
+                        + " give it more with MR_WORKER_OPTS=-Xmx6146m, or start with a smaller --memory");
+        assertRefused(
+                List.of("--memory=8000000t", "--runner=sequential"),
+                "but the heap of mr-driver, ",
+                "give it more with MR_DRIVER_OPTS=-Xmx");
+    }
+
+    @Test
+    void the_heap_of_local_workers_is_that_of_the_last_option() {
+        assertThat(RunOptionsMixin.localHeapBytes(List.of("-Xmx256m", "-ea", "-Xmx3g", "-Xmxlots")))
+                .isEqualTo((3L << 30) / 30 * 29);
+    }
+
+    @Test
     void an_output_prefix_may_have_200_bytes_and_no_control_character() {
         assertRefused(List.of("--output-prefix=" + "\u00e9".repeat(101)), "--output-prefix is");
         assertRefused(List.of("--output-prefix=a\nb"), "--output-prefix is \"a\\nb\"");

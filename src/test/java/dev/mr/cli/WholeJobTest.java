@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A small job by the real driver and worker, as their command lines run them, in this process. */
 class WholeJobTest {
@@ -34,10 +37,14 @@ class WholeJobTest {
 
     /** The driver's run; a worker joins it and must end with it. */
     private ProgramRun start(String... more) {
-        CompletableFuture<ProgramRun> driver = CompletableFuture.supplyAsync(() -> driver("start", more));
-        await().until(() -> driver.isDone() || Files.exists(folder.resolve("job/.mr/driver.json")));
+        return withAWorker(folder.resolve("job"), () -> driver("start", more));
+    }
+
+    static ProgramRun withAWorker(Path job, Supplier<ProgramRun> start) {
+        CompletableFuture<ProgramRun> driver = CompletableFuture.supplyAsync(start);
+        await().until(() -> driver.isDone() || Files.exists(job.resolve(".mr/driver.json")));
         if (!driver.isDone()) {
-            ProgramRun worker = Workplace.worker("--dir", workplace.path("job"), "--id", "7");
+            ProgramRun worker = Workplace.worker("--dir", job.toString(), "--id", "7");
             assertThat(worker.code()).as(worker.err()).isZero();
             assertThat(worker.err()).contains("mr-worker: job succeeded\n");
         }
@@ -45,12 +52,16 @@ class WholeJobTest {
     }
 
     private ProgramRun driver(String command, String... more) {
-        return Workplace.driver(java.util.stream.Stream.of(
+        return Workplace.driver(arguments(command, more));
+    }
+
+    private String[] arguments(String command, String... more) {
+        return java.util.stream.Stream.of(
                         List.of(command, "--dir", workplace.path("job")),
                         List.of(more),
                         command.equals("status") ? List.<String>of() : List.of("--inputs", workplace.path("in")))
                 .flatMap(List::stream)
-                .toArray(String[]::new));
+                .toArray(String[]::new);
     }
 
     @Test
@@ -76,6 +87,15 @@ class WholeJobTest {
     }
 
     @Test
+    void one_map_and_one_reduce_are_told_in_the_singular() {
+        ProgramRun run = start("--reduce-tasks=1");
+        assertThat(run.err())
+                .contains("1 file in 1 map task, one each", "job      1 map and 1 reduce task, partitioner")
+                .contains("\ndone     1 map, 1 reduce in ", "; 0 retries\n");
+        assertThat(driver("status").out()).contains("inputs   1 file, ");
+    }
+
+    @Test
     void the_json_lines_are_as_documented_and_the_result_is_the_last() throws IOException {
         ProgramRun run = start("--json", "--reduce-tasks=2");
         assertThat(run.code()).as(run.err()).isZero();
@@ -90,6 +110,19 @@ class WholeJobTest {
             }
         }
         assertResult(lines.get(lines.size() - 1), true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--json", "--reduce-tasks=4"})
+    void a_job_whose_standard_output_is_closed_is_done_all_the_same_and_says_where(String option) {
+        ProgramRun run = withAWorker(
+                folder.resolve("job"),
+                () -> ProgramRun.withClosedOutput(MrDriver.NAME, new MrDriver(), arguments("start", option)));
+        assertThat(run.code()).isEqualTo(4);
+        assertThat(run.err().lines().reduce("", (first, last) -> last))
+                .matches("mr-driver: job [0-9a-f]{32} is done, its output is in " + workplace.path("job/out")
+                        + "; only standard output could not be written: it is closed, or its disk is full");
+        assertThat(driver("status").out()).contains("SUCCEEDED", "output   " + workplace.path("job/out"));
     }
 
     private void assertResult(JsonObject result, boolean ran) throws IOException {

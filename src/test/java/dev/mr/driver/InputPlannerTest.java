@@ -3,6 +3,8 @@ package dev.mr.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mr.files.FileSystem;
+import dev.mr.files.ForwardingFileSystem;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.task.ChunkManifest;
 import dev.mr.task.ChunkManifest.By;
@@ -11,10 +13,12 @@ import dev.mr.task.ExitCode;
 import dev.mr.task.InputFile;
 import dev.mr.task.MrException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +36,7 @@ class InputPlannerTest {
         return Files.writeString(file, content);
     }
 
-    private List<String> names(List<Path> paths) throws IOException {
+    private List<String> names(List<Path> paths) {
         return planner.plan(paths, null).inputs().stream()
                 .map(input -> root.relativize(Path.of(input.path())).toString())
                 .toList();
@@ -44,15 +48,17 @@ class InputPlannerTest {
                 new ChunkManifest(By.WORD, List.of(chunks)).format());
     }
 
-    private MrException refusal(List<Path> paths, @Nullable Integer mapTasks) {
+    private static MrException refusal(InputPlanner planner, List<Path> paths) {
         try {
-            planner.plan(paths, mapTasks);
+            planner.plan(paths, null);
         } catch (MrException refused) {
             return refused;
-        } catch (IOException unexpected) {
-            throw new AssertionError(unexpected);
         }
         throw new AssertionError(paths + " were accepted");
+    }
+
+    private MrException refusal(List<Path> paths) {
+        return refusal(planner, paths);
     }
 
     @Test
@@ -102,6 +108,12 @@ class InputPlannerTest {
     }
 
     @Test
+    void one_task_over_one_file_is_told_in_the_singular() throws IOException {
+        InputPlan plan = planner.plan(List.of(file("a", "12345")), 1);
+        assertThat(plan.description()).isEqualTo("1 file in 1 map task, one each");
+    }
+
+    @Test
     void a_manifest_says_which_chunks_there_are_and_in_which_order() throws IOException {
         file("chunks/second.txt", "22");
         file("chunks/first.txt", "1");
@@ -117,20 +129,20 @@ class InputPlannerTest {
         Path chunks = root.resolve("chunks");
         file("chunks/first.txt", "1");
         givenManifest("chunks", new Chunk("first.txt", 5, 0));
-        MrException changed = refusal(List.of(chunks), null);
+        MrException changed = refusal(List.of(chunks));
         assertThat(changed.exitCode()).isEqualTo(ExitCode.INPUT_CHANGED);
         assertThat(changed)
                 .hasMessage("chunk " + chunks.resolve("first.txt")
-                        + " has 1 bytes, expected 5 as mr-chunk wrote it; run mr-chunk --force again");
+                        + " has 1 byte, expected 5 as mr-chunk wrote it; run mr-chunk --force again");
         givenManifest("chunks", new Chunk("second.txt", 5, 0));
-        assertThat(refusal(List.of(chunks), null)).hasMessageContaining("second.txt is missing, expected 5");
+        assertThat(refusal(List.of(chunks))).hasMessageContaining("second.txt is missing, expected 5");
     }
 
     @Test
     void a_manifest_that_was_altered_is_a_changed_input() throws IOException {
         file("chunks/first.txt", "1");
         file("chunks/" + ChunkManifest.FILE_NAME, "mr-chunks 1\nby word\nend 00000000\n");
-        MrException changed = refusal(List.of(root.resolve("chunks")), null);
+        MrException changed = refusal(List.of(root.resolve("chunks")));
         assertThat(changed.exitCode()).isEqualTo(ExitCode.INPUT_CHANGED);
         assertThat(changed).hasMessageContaining("does not match its checksum; run mr-chunk --force again");
     }
@@ -141,19 +153,78 @@ class InputPlannerTest {
         Files.createDirectories(root.resolve("books/inner"));
         Files.createSymbolicLink(root.resolve("books/dangling"), root.resolve("nowhere"));
         Path missing = root.resolve("missing");
-        MrException refused = refusal(List.of(missing, good, root.resolve("books")), null);
+        MrException refused = refusal(List.of(missing, good, root.resolve("books")));
         assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(refused)
                 .hasMessage("input " + missing + " does not exist; input " + root.resolve("books/dangling")
                         + " leads nowhere; input " + root.resolve("books/inner")
-                        + " is not a regular file; name files or folders with --inputs");
+                        + " is not a regular file; name readable files or folders with --inputs");
+    }
+
+    /** Where this user may read neither the files named so nor look into the folders named so. */
+    private static FileSystem forbidding(String... names) {
+        return new ForwardingFileSystem(new LocalFileSystem()) {
+            private boolean forbids(@Nullable Path path) {
+                return path != null
+                        && path.getFileName() != null
+                        && List.of(names).contains(path.getFileName().toString());
+            }
+
+            @Override
+            public Optional<FileFacts> facts(Path path) throws IOException {
+                if (forbids(path.getParent())) {
+                    throw new AccessDeniedException(path.toString());
+                }
+                return super.facts(path);
+            }
+
+            @Override
+            public byte[] read(Path file) throws IOException {
+                if (forbids(file.getParent())) {
+                    throw new AccessDeniedException(file.toString());
+                }
+                return super.read(file);
+            }
+
+            @Override
+            public boolean isReadable(Path path) {
+                return !forbids(path) && super.isReadable(path);
+            }
+        };
+    }
+
+    @Test
+    void every_input_that_may_not_be_read_is_named_at_once() throws IOException {
+        Path secret = file("secret.txt", "x");
+        Path one = file("books/one.txt", "x");
+        file("books/open.txt", "x");
+        Path two = file("books/two.txt", "x");
+        Path inClosed = file("closed/three.txt", "x");
+        InputPlanner forbidden = new InputPlanner(forbidding("secret.txt", "one.txt", "two.txt", "closed"));
+        MrException refused = refusal(forbidden, List.of(secret, one.getParent(), inClosed, inClosed.getParent()));
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused)
+                .hasMessage("input " + secret + " cannot be read (permission denied); input " + one
+                        + " cannot be read (permission denied); input " + two + " cannot be read (permission denied);"
+                        + " input " + inClosed + " cannot be read (" + inClosed + ": permission denied); input "
+                        + inClosed.getParent() + " cannot be read (" + inClosed.resolveSibling(ChunkManifest.FILE_NAME)
+                        + ": permission denied); name readable files or folders with --inputs");
+    }
+
+    @Test
+    void a_chunk_that_may_not_be_read_is_refused_too() throws IOException {
+        Path chunk = file("chunks/first.txt", "1");
+        givenManifest("chunks", new Chunk("first.txt", 1, 0));
+        MrException refused = refusal(new InputPlanner(forbidding("first.txt")), List.of(chunk.getParent()));
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(refused).hasMessageStartingWith("input " + chunk + " cannot be read (permission denied)");
     }
 
     @Test
     void a_folder_without_a_file_is_refused() throws IOException {
         Path empty = Files.createDirectory(root.resolve("empty"));
         assertThatThrownBy(() -> planner.plan(List.of(empty), 3))
-                .hasMessage("there is no input file in [" + empty + "]; name files or folders with --inputs");
+                .hasMessage("there is no input file in [" + empty + "]; name readable files or folders with --inputs");
     }
 
     @Test
@@ -175,7 +246,7 @@ class InputPlannerTest {
                 .startsWith("input " + file
                         + " has changed since the job started: it was modified at 1970-01-01T00:00:00Z, expected 20");
         Files.writeString(file, "abcd");
-        assertThat(planner.change(inputs)).contains("it has 4 bytes, expected 3; it was modified at ");
+        assertThat(planner.change(inputs)).contains("its size is 4, expected 3 bytes; it was modified at ");
         Files.delete(file);
         assertThat(planner.change(inputs)).isEqualTo("input " + file + " is missing");
     }

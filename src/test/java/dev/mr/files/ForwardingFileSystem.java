@@ -74,6 +74,11 @@ public class ForwardingFileSystem implements FileSystem {
     }
 
     @Override
+    public boolean isReadable(Path path) {
+        return to.isReadable(path);
+    }
+
+    @Override
     public Checksum checksum(Path file) throws IOException {
         return to.checksum(file);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
+import java.nio.file.FileSystemException;
 import org.junit.jupiter.api.Test;
 
 class StackTest {
@@ -22,6 +23,12 @@ class StackTest {
         assertThat(Stack.summary(new MrException(ExitCode.ENVIRONMENT, "disk is full")))
                 .isEqualTo("disk is full");
         assertThat(Stack.summary(new AssertionError("impossible"))).isEqualTo("java.lang.AssertionError: impossible");
+    }
+
+    @Test
+    void an_i_o_error_is_told_in_words() {
+        assertThat(Stack.summary(new FileSystemException("/f", null, "No space left on device")))
+                .isEqualTo("/f: No space left on device");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.mr.task.DriverMessage;
 import dev.mr.task.FailureKind;
 import dev.mr.task.JobSpec;
 import dev.mr.task.JobSpecs;
+import dev.mr.task.ShuffleSpec;
 import dev.mr.task.TaskId;
 import dev.mr.task.Work;
 import dev.mr.task.WorkerMessage;
@@ -43,7 +44,12 @@ class TaskExecutionTest {
     }
 
     private WorkerMessage.Failed failure(String job, Fault fault) {
-        JobSpec spec = JobSpecs.of(job, 1, 1);
+        return failure(job, ShuffleSpec.DEFAULT_MEMORY_BYTES, fault);
+    }
+
+    private WorkerMessage.Failed failure(String job, long memoryBytes, Fault fault) {
+        JobSpec wordCount = JobSpecs.of(job, 1, 1);
+        JobSpec spec = wordCount.withShuffle(wordCount.shuffle().withMemory(memoryBytes));
         TaskExecution task = new TaskExecution(
                 new DriverMessage.Assign(ATTEMPT, spec, new Work.MapWork(List.of())),
                 directory,
@@ -73,6 +79,16 @@ class TaskExecutionTest {
             assertThat(failed.message()).contains(error.getClass().getSimpleName());
             assertThat(failed.stack()).contains("TaskExecutionTest");
         }
+    }
+
+    @Test
+    void a_task_that_may_hold_more_than_the_heap_is_not_begun_and_costs_the_job_nothing() throws IOException {
+        WorkerMessage.Failed failed = failure("wordcount", Long.MAX_VALUE, () -> {
+            throw new AssertionError("it was begun");
+        });
+        assertThat(failed.kind()).isEqualTo(FailureKind.RESOURCE);
+        assertThat(failed.message()).startsWith("--memory is ").contains("the heap of this worker, ");
+        assertThat(directory.attempts()).isEmptyDirectory();
     }
 
     @Test

@@ -1,0 +1,54 @@
+package dev.mr.files;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** The words for an I/O error: which file, what the system said, what to do. Never the name of a Java class. */
+public final class IoFailure {
+    private IoFailure() {}
+
+    /** File and reason, such as {@code /data/out: permission denied}; the reason alone when the error names no file. */
+    public static String text(IOException failure) {
+        String file = failure instanceof FileSystemException known ? known.getFile() : null;
+        return file == null ? reason(failure) : file + ": " + reason(failure);
+    }
+
+    /** What the system said, without the file. */
+    public static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        if (failure instanceof NotDirectoryException) {
+            return "not a directory";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "it exists already";
+        }
+        if (failure instanceof DirectoryNotEmptyException) {
+            return "the directory is not empty";
+        }
+        String said = failure instanceof FileSystemException known ? known.getReason() : failure.getMessage();
+        return said == null ? "the system gives no reason" : said;
+    }
+
+    /** What a person can do about it, such as {@code free space}; then the same may be tried again. */
+    public static String remedy(IOException failure) {
+        return switch (reason(failure)) {
+            case "permission denied", "Operation not permitted" -> "get permission for it";
+            case "Read-only file system" -> "make the file system writable";
+            case "No space left on device", "Disk quota exceeded" -> "free space";
+            case "Too many open files", "Too many open files in system" -> "raise the limit of open files (ulimit -n)";
+            case "no such file", "not a directory", "it exists already", "the directory is not empty" ->
+                "see what is at that path";
+            default -> "see to the disk";
+        };
+    }
+}

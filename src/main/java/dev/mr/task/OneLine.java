@@ -1,0 +1,39 @@
+package dev.mr.task;
+
+/** Text from elsewhere made fit for one line: control characters, which file names may hold too, are written as escapes. */
+public final class OneLine {
+    private static final int MAX_CHARS = 500;
+
+    private OneLine() {}
+
+    /** For a message that is stored or sent: whatever goes beyond some {@value #MAX_CHARS} characters is left out. */
+    public static String of(String text) {
+        return escaped(text, MAX_CHARS);
+    }
+
+    /** For a terminal: all of it. */
+    public static String whole(String text) {
+        return escaped(text, Integer.MAX_VALUE);
+    }
+
+    private static String escaped(String text, int maxChars) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < text.length() && line.length() < maxChars; ) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            switch (c) {
+                case '\n' -> line.append("\\n");
+                case '\r' -> line.append("\\r");
+                case '\t' -> line.append("\\t");
+                default -> {
+                    if (Character.isISOControl(c)) {
+                        line.append(String.format("\\x%02x", c));
+                    } else {
+                        line.appendCodePoint(c);
+                    }
+                }
+            }
+        }
+        return line.toString();
+    }
+}
