@@ -159,6 +159,10 @@ final class JobChoice {
         return "wordcount";
     }
 
+    boolean isFound() {
+        return chosen != null;
+    }
+
     /** What {@link #check} found. */
     Chosen chosen() {
         Chosen found = chosen;

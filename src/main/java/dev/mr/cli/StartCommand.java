@@ -7,11 +7,13 @@ import dev.mr.driver.Site;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.LocalFileSystem;
+import dev.mr.shuffle.RangeSample;
 import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.HeapRoom;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
+import dev.mr.task.PartitionerName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,7 +108,7 @@ final class StartCommand implements Callable<Integer>, Checked {
         }
         try {
             inputs.removeIf(path -> path == null); // told by now
-            plan = planner.plan(inputs(), problems.isEmpty() ? jobOptions.mapTasks : null);
+            plan = planner.plan(inputs(), problems.isEmpty() ? jobOptions.mapTasks : null, jobOptions.reading());
         } catch (MrException unusable) {
             failure = unusable;
             if (unusable.exitCode() == ExitCode.USAGE) {
@@ -139,18 +141,28 @@ final class StartCommand implements Callable<Integer>, Checked {
         }
         JobDirectory directory = directoryOptions.find(files);
         Site site = DriverSite.at(directory);
-        JobSpec job = jobOptions.spec(planned.inputs().size());
+        JobSpec job = jobOptions.spec(planned.splits().size());
         DriverSession session = new DriverSession(site, directoryOptions.dir, runOptions.json, spec);
         if (runner == Runner.SEQUENTIAL) {
             return new SequentialSession(site, directoryOptions.dir, session.voice(), spec)
-                    .run(job, jobOptions.plan(), planned, force);
+                    .run(sampled(job, planned), jobOptions.plan(), planned, force);
         }
         JobStart start = new JobStart(site);
         start.check(force);
         List<Path> paths = inputs();
+        JobSpec complete = sampled(job, planned);
         return session.run(
                 runOptions.read(directory),
-                run -> start.run(job, planned, force, run, () -> announce(session, job, planned, paths)));
+                run -> start.run(complete, planned, force, run, () -> announce(session, complete, planned, paths)));
+    }
+
+    /** With partitions by range: where they begin, which is stored before the first task is handed out. */
+    private JobSpec sampled(JobSpec job, InputPlan planned) throws IOException {
+        if (job.shuffle().partitioner() != PartitionerName.RANGE) {
+            return job;
+        }
+        List<String> points = RangeSample.points(job, jobOptions.plan(), planned.inputs(), files);
+        return job.withShuffle(job.shuffle().withRangePoints(points));
     }
 
     private void announce(DriverSession session, JobSpec job, InputPlan plan, List<Path> paths) {
