@@ -7,27 +7,12 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.ExitCode;
 import dev.mr.task.JobState;
 import dev.mr.task.TaskId;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a driver makes of files that are damaged, gone, or not its own. */
-class DamageTest {
-    @TempDir(factory = MemoryDirectories.class)
-    Path root;
-
-    private JobSite job;
-    private DriverStory story;
-
-    @BeforeEach
-    void given_a_job() throws IOException {
-        job = new JobSite(root);
-        story = new DriverStory(job);
-    }
-
+class DamageTest extends JobSiteTest {
     @Test
     void after_a_reboot_winners_are_verified_and_exactly_the_damaged_run_again() throws Exception {
         story.killedAfterWins(3);

@@ -17,28 +17,13 @@ import dev.mr.task.FailureKind;
 import dev.mr.task.JobState;
 import dev.mr.task.TaskId;
 import dev.mr.task.TaskState;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a driver makes of what an earlier one, or its workers, left behind; and what it does when another took over. */
-class TakeoverTest {
-    @TempDir(factory = MemoryDirectories.class)
-    Path root;
-
-    private JobSite job;
-    private DriverStory story;
-
-    @BeforeEach
-    void given_a_job() throws IOException {
-        job = new JobSite(root);
-        story = new DriverStory(job);
-    }
-
+class TakeoverTest extends JobSiteTest {
     @Test
     void an_attempt_whose_file_was_altered_is_not_harvested_and_costs_nothing() throws Exception {
         AttemptId attempt = story.killedWhileWorking();
