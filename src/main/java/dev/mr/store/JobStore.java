@@ -61,6 +61,13 @@ public interface JobStore extends AutoCloseable {
     void commit(long epoch, long wallMillis, List<Change> changes) throws SupersededException;
 
     /**
+     * Looks, without writing anything, whether {@code epoch} is still the driver's.
+     *
+     * @throws SupersededException when it is not
+     */
+    void requireEpoch(long epoch) throws SupersededException;
+
+    /**
      * What is wrong with the database file, as far as SQLite's {@code quick_check} can tell; empty when nothing is. Unlike the
      * rest it may be called from any thread, beside the owner.
      */

@@ -187,12 +187,23 @@ public final class SqliteStore implements JobStore {
 
     private void fence(long epoch) throws SupersededException {
         if (database.update("UPDATE driver SET turn = turn + 1 WHERE epoch = ?", epoch) != 1) {
-            throw database.only(
-                    "SELECT epoch, pid, host FROM driver",
-                    row -> new SupersededException("epoch " + epoch + " of " + database.file()
-                            + " is over: epoch " + row.getLong(1) + " began, driven by process " + row.getLong(2)
-                            + " on " + row.getString(3)));
+            throw superseded(epoch);
         }
+    }
+
+    @Override
+    public void requireEpoch(long epoch) throws SupersededException {
+        if (database.<Long>only("SELECT epoch FROM driver", row -> row.getLong(1)) != epoch) {
+            throw superseded(epoch);
+        }
+    }
+
+    private SupersededException superseded(long epoch) {
+        return database.only(
+                "SELECT epoch, pid, host FROM driver",
+                row -> new SupersededException("epoch " + epoch + " of " + database.file()
+                        + " is over: epoch " + row.getLong(1) + " began, driven by process " + row.getLong(2)
+                        + " on " + row.getString(3)));
     }
 
     private long requireJob() {

@@ -35,6 +35,7 @@ final class JobSite {
     final JobDirectory directory;
     final List<Change> committed = new ArrayList<>();
     final List<String> said = new ArrayList<>();
+    int epochChecks;
     private final Path inputs;
     private long nanos = 1_000_000;
     private long random;
@@ -85,7 +86,7 @@ final class JobSite {
                 },
                 () -> ++random,
                 "1.2.3",
-                file -> new MortalStore(SqliteStore.open(file), steps, committed::add),
+                file -> new MortalStore(SqliteStore.open(file), steps, committed::add, () -> epochChecks++),
                 0);
     }
 

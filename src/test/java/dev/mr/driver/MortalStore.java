@@ -10,12 +10,20 @@ import java.util.function.Consumer;
 final class MortalStore extends ForwardingStore {
     private final Steps steps;
     private final Consumer<Change> committed;
+    private final Runnable epochLookedAt;
 
     /** {@code committed} hears every change that is in the database. */
-    MortalStore(JobStore to, Steps steps, Consumer<Change> committed) {
+    MortalStore(JobStore to, Steps steps, Consumer<Change> committed, Runnable epochLookedAt) {
         super(to);
         this.steps = steps;
         this.committed = committed;
+        this.epochLookedAt = epochLookedAt;
+    }
+
+    @Override
+    public void requireEpoch(long epoch) throws SupersededException {
+        epochLookedAt.run();
+        super.requireEpoch(epoch);
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.mr.task.TaskId;
 import dev.mr.task.TaskState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +123,38 @@ class TakeoverTest extends JobSiteTest {
             assertThat(job.winners()).isEmpty();
         }
         story.resumes(Claim.RESUME);
+    }
+
+    @Test
+    void a_driver_that_was_superseded_while_it_had_nothing_to_do_notices_within_a_second() throws Exception {
+        Steps steps = Steps.withoutCrash();
+        try (ManualDriver old = ManualDriver.of(job, steps, Claim.FIRST)) {
+            old.drive.takeOver();
+            try (JobStore newer = SqliteStore.open(job.directory.database())) {
+                newer.claim(JobSite.DRIVER, 0);
+            }
+            int taken = steps.taken().size();
+            job.passes(Duration.ofSeconds(1));
+            assertThatThrownBy(() -> old.drive.loop().turn(List.of()))
+                    .isInstanceOf(JobStore.SupersededException.class)
+                    .hasMessageContaining("is over: epoch 2 began");
+            assertThat(steps.taken()).hasSize(taken);
+        }
+    }
+
+    @Test
+    void an_idle_driver_looks_at_the_epoch_once_a_second_and_writes_nothing() throws Exception {
+        Steps steps = Steps.withoutCrash();
+        try (ManualDriver driver = ManualDriver.of(job, steps, Claim.FIRST)) {
+            driver.drive.takeOver();
+            int taken = steps.taken().size();
+            for (int tick = 0; tick < 10; tick++) {
+                job.passes(Duration.ofMillis(500));
+                driver.drive.loop().turn(List.of());
+            }
+            assertThat(job.epochChecks).isEqualTo(5);
+            assertThat(steps.taken()).hasSize(taken);
+        }
     }
 
     @Test

@@ -60,6 +60,11 @@ public class ForwardingStore implements JobStore {
     }
 
     @Override
+    public void requireEpoch(long epoch) throws SupersededException {
+        to.requireEpoch(epoch);
+    }
+
+    @Override
     public Optional<String> findDamage() {
         return to.findDamage();
     }

@@ -160,7 +160,9 @@ abstract class JobStoreContract {
         for (long stale : new long[] {0, 1, 2, 4}) {
             assertThatThrownBy(() -> store.commit(stale, NOW, List.of(joined(1), joined(2))))
                     .isInstanceOf(SupersededException.class);
+            assertThatThrownBy(() -> store.requireEpoch(stale)).isInstanceOf(SupersededException.class);
         }
+        store.requireEpoch(3);
         assertThat(store.load()).isEqualTo(before);
         store.commit(3, NOW, List.of(joined(1)));
         assertThat(store.load().workers()).isEqualTo(1);
