@@ -1,5 +1,6 @@
 package dev.mr.cli;
 
+import dev.mr.driver.Tenancy;
 import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
@@ -74,6 +75,7 @@ final class StatusCommand implements Callable<Integer>, Checked {
     public Integer call() throws IOException {
         JobDirectory directory = JobDirectories.find(files, dir, stateDir);
         PrintWriter out = spec.commandLine().getOut();
+        new Tenancy(directory, files).checkDatabaseIsThere();
         JobStatus status = StatusReader.read(directory.database())
                 .orElseThrow(() -> new MrException(
                         ExitCode.USAGE, "there is no job in " + dir + "; start one: mr-driver start --dir " + dir));

@@ -50,19 +50,21 @@ public final class JobResume {
 
     /** Goes on with the job; one that has finished is left as it is. */
     public DriverRun.Outcome run(Request request, DriverRun run) throws IOException {
+        Tenancy tenancy = new Tenancy(directory, files);
+        tenancy.checkOwner();
+        tenancy.checkDatabaseIsThere();
         if (!Files.exists(directory.database())) {
             throw noJob();
         }
-        new Tenancy(directory, files).checkOwner();
-        Optional<JobStatus> status = StatusReader.read(directory.database());
-        if (status.isPresent() && status.get().state() == JobState.SUCCEEDED && isTidy()) {
+        Optional<JobStatus> status = isTidy() ? StatusReader.read(directory.database()) : Optional.empty();
+        if (status.isPresent() && status.get().state() == JobState.SUCCEEDED) {
             contradictions(status.get().options(), List.of(), request);
             return DriverRun.Outcome.ofFinished(
                     status.get().state(), status.get().message());
         }
         try (DriverLock lock = DriverLock.take(directory, files);
                 JobStore store = site.stores().apply(directory.database())) {
-            new Tenancy(directory, files).checkDatabase(store.databaseUuid());
+            tenancy.checkDatabase(store.databaseUuid());
             JobStore.JobHeader header = store.current().orElseThrow(this::noJob);
             JobSnapshot stored = store.load();
             contradictions(stored.spec().options(), stored.inputs(), request);

@@ -4,6 +4,7 @@ import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
 import dev.mr.files.OwnerFile;
+import dev.mr.store.StatusReader;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import java.io.IOException;
@@ -16,21 +17,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Whether a directory may hold a job of ours. Looks before anything is created; writes the owner once. */
-final class Tenancy {
+public final class Tenancy {
     private static final Set<String> NETWORK_TYPES = Set.of(
             "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "lustre", "gpfs", "ceph", "glusterfs", "afs");
 
     private final JobDirectory directory;
     private final FileSystem files;
 
-    Tenancy(JobDirectory directory, FileSystem files) {
+    public Tenancy(JobDirectory directory, FileSystem files) {
         this.directory = directory;
         this.files = files;
     }
 
-    /** Refuses a directory that holds results nobody here made, or that another database decides about. */
+    /**
+     * Refuses a directory that holds results nobody here made, that another database decides about, or whose database is
+     * gone.
+     */
     void checkBeforeStart() throws IOException {
         checkOwner();
+        checkDatabaseIsThere();
         if (!Files.exists(directory.database())) {
             refuseForeignResults();
         }
@@ -70,6 +75,53 @@ final class Tenancy {
                     directory.root() + " belongs to another database, " + found + ", not to the one in "
                             + directory.state() + "; choose another --dir or --state-dir");
         }
+    }
+
+    /**
+     * The database that the owner file names must be there, log and all. Writes nothing.
+     *
+     * @throws MrException STATE_UNUSABLE, naming the file that is missing
+     */
+    public void checkDatabaseIsThere() throws IOException {
+        // What is made last is looked at first: a start that is just making them is no loss.
+        Optional<OwnerFile> owner = OwnerFile.read(directory.owner(), files);
+        boolean log = files.facts(directory.writeAheadLog()).isPresent();
+        if (files.facts(directory.database()).isEmpty()) {
+            if (owner.isPresent()) {
+                throw lost(directory.database() + " is missing", owner.get());
+            }
+            if (log) {
+                throw new MrException(
+                        ExitCode.STATE_UNUSABLE,
+                        directory.database() + " is missing, expected the database that " + directory.writeAheadLog()
+                                + " is the log of; " + nextStep());
+            }
+            return;
+        }
+        Optional<String> uuid = owner.isPresent() ? StatusReader.databaseUuid(directory.database()) : Optional.empty();
+        if (uuid.isPresent() && uuid.get().isEmpty()) {
+            throw lost(
+                    directory.writeAheadLog() + (log ? " is damaged" : " is missing") + " and " + directory.database()
+                            + " is empty without it",
+                    owner.get());
+        }
+        if (uuid.isPresent()) {
+            checkDatabase(uuid.get());
+        }
+    }
+
+    private MrException lost(String what, OwnerFile owner) {
+        return new MrException(
+                ExitCode.STATE_UNUSABLE,
+                what + ", expected database " + owner.database() + ", which " + directory.owner() + " names; "
+                        + nextStep());
+    }
+
+    /** Only a finished job may be replaced, and nobody can tell any more whether this one was. */
+    private String nextStep() {
+        return "put it back and mr-driver resume --dir " + directory.root() + ", or give the job up: delete "
+                + directory.own() + ", " + directory.intermediate() + " and " + directory.output()
+                + ", or choose another --dir";
     }
 
     /** The database must be the one the owner file names, if it names one. */

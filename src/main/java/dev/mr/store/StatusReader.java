@@ -1,5 +1,6 @@
 package dev.mr.store;
 
+import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import dev.mr.task.TaskId;
 import java.io.IOException;
@@ -18,13 +19,33 @@ public final class StatusReader {
 
     /** The newest job; empty when there is no database or no job in it. */
     public static Optional<JobStatus> read(Path file) {
-        return look(file, database -> StatusRows.newest(database).map(StatusRows::status));
+        return look(file, database -> newest(database).map(StatusRows::status));
     }
 
     /** The attempts of one task of the newest job, in order; empty also when there is no such task. */
     public static List<AttemptStatus> attempts(Path file, TaskId task) {
-        return look(file, database -> StatusRows.newest(database).map(rows -> rows.attempts(task)))
+        return look(file, database -> newest(database).map(rows -> rows.attempts(task)))
                 .orElse(List.of());
+    }
+
+    /**
+     * The uuid given to the database when it was made, "" when what says so is not in it; empty when there is no database, or
+     * one that must be migrated before it can be read.
+     */
+    public static Optional<String> databaseUuid(Path file) {
+        return look(
+                file,
+                database -> JobDatabase.isOlder(database) ? Optional.empty() : Optional.of(JobDatabase.uuid(database)));
+    }
+
+    private static Optional<StatusRows> newest(Database database) {
+        if (JobDatabase.isOlder(database)) {
+            throw new MrException(
+                    ExitCode.STATE_UNUSABLE,
+                    database.file()
+                            + " has an older schema than this version of mr reads; resume its job once to migrate it");
+        }
+        return StatusRows.newest(database);
     }
 
     /**

@@ -1,0 +1,107 @@
+package dev.mr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mr.files.JobDirectory;
+import dev.mr.files.LocalFileSystem;
+import dev.mr.files.OwnerFile;
+import dev.mr.store.SampleJob;
+import dev.mr.store.SqliteStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An unfinished job of which a file was deleted: what each command says. */
+class LostDatabaseTest {
+    @TempDir
+    private Path folder;
+
+    private Workplace workplace;
+    private JobDirectory directory;
+
+    /** The files of a driver that was killed, with an intermediate of its job. */
+    @BeforeEach
+    void a_job_whose_driver_was_killed() throws IOException {
+        workplace = new Workplace(folder);
+        workplace.file("in/a.txt", "one");
+        workplace.file("job/intermediate/mr-0-0", "one\n");
+        directory = JobDirectory.at(folder.resolve("job"));
+        Files.createDirectories(directory.own());
+        Path alive = Files.createDirectories(folder.resolve("alive")).resolve("job.db");
+        try (SqliteStore store = SqliteStore.openOrCreate(alive, new LocalFileSystem(), "database-1")) {
+            store.create(SampleJob.job("job-1", 4, 2), SampleJob.DRIVER, SampleJob.NOW);
+            Files.copy(alive, directory.database());
+            Files.copy(alive.resolveSibling("job.db-wal"), directory.writeAheadLog());
+        }
+        Files.write(directory.owner(), new OwnerFile(1, "alpha", "", "database-1").content());
+    }
+
+    private void assertUnusable(String command, String... phrases) {
+        List<String> before = workplace.tree();
+        ProgramRun run = command.equals("start")
+                ? Workplace.driver("start", "--dir", workplace.path("job"), "--inputs", workplace.path("in"), "--force")
+                : Workplace.driver(command, "--dir", workplace.path("job"));
+        assertThat(run.code()).as(run.err()).isEqualTo(3);
+        assertThat(run.err()).hasLineCount(1).contains(phrases);
+        assertThat(workplace.tree()).isEqualTo(before);
+    }
+
+    @Test
+    void with_all_its_files_the_job_is_found() {
+        assertThat(Workplace.driver("status", "--dir", workplace.path("job")).out())
+                .contains("job-1  wordcount  RUNNING");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "resume", "start"})
+    void without_its_database_the_state_is_unusable_and_the_line_says_what_was_expected(String command)
+            throws IOException {
+        Files.delete(directory.database());
+        Files.delete(directory.writeAheadLog());
+        assertUnusable(
+                command,
+                directory.database() + " is missing, expected database database-1, which " + directory.owner()
+                        + " names; put it back and mr-driver resume --dir " + directory.root(),
+                "or give the job up: delete " + directory.own() + ", " + directory.intermediate() + " and "
+                        + directory.output());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "resume", "start"})
+    void without_its_log_a_young_database_is_empty_and_that_is_said(String command) throws IOException {
+        Files.delete(directory.writeAheadLog());
+        assertUnusable(
+                command,
+                directory.writeAheadLog() + " is missing and " + directory.database()
+                        + " is empty without it, expected database database-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "resume", "start"})
+    void without_owner_and_database_the_log_still_tells_that_there_was_one(String command) throws IOException {
+        Files.delete(directory.owner());
+        Files.delete(directory.database());
+        assertUnusable(
+                command,
+                directory.database() + " is missing, expected the database that " + directory.writeAheadLog()
+                        + " is the log of");
+    }
+
+    @Test
+    void a_directory_given_up_as_the_line_says_takes_a_new_job() throws IOException {
+        LocalFileSystem files = new LocalFileSystem();
+        for (Path lost : List.of(directory.own(), directory.intermediate(), directory.output())) {
+            files.deleteTree(lost);
+        }
+        assertThat(Workplace.driver("status", "--dir", workplace.path("job")).code())
+                .isEqualTo(2);
+        assertThat(Workplace.driver("resume", "--dir", workplace.path("job")).code())
+                .isEqualTo(2);
+    }
+}
