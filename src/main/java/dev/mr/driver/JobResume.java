@@ -69,6 +69,7 @@ public final class JobResume {
             JobSnapshot stored = store.load();
             contradictions(stored.spec().options(), stored.inputs(), request);
             boolean retry = header.state() == JobState.FAILED && request.retryFailed();
+            tenancy.own(store.databaseUuid());
             if (header.state().isFinished() && !retry) {
                 tidy(stored);
                 return DriverRun.Outcome.ofFinished(header.state(), header.message());
@@ -93,7 +94,8 @@ public final class JobResume {
 
     /** Whether a job that succeeded was also cleared up after, and its directory says so. */
     private boolean isTidy() throws IOException {
-        return files.facts(directory.attempts()).isEmpty()
+        return files.facts(directory.owner()).isPresent()
+                && files.facts(directory.attempts()).isEmpty()
                 && files.facts(directory.writeAheadLog()).isEmpty()
                 && DriverFile.read(directory.driverJson(), files)
                         .filter(file -> file.state().isFinished())

@@ -51,9 +51,7 @@ public final class JobStart {
             refuseUnlessReplaceable(store, force);
             run.prepare();
             makeRoom(store);
-            if (files.facts(directory.owner()).isEmpty()) {
-                tenancy.own(store.databaseUuid());
-            }
+            tenancy.own(store.databaseUuid());
             NewJob job = new NewJob(site.randomName(), spec, plan.inputs(), plan.splits());
             long epoch = store.create(
                     job, DriverRun.identity(Machine.bootId()), site.time().wallMillis());

@@ -135,8 +135,11 @@ public final class Tenancy {
         }
     }
 
-    /** Says whose the directory is, on the disk when it returns. */
+    /** Says whose the directory is, on the disk when it returns; nothing is written where that is said already. */
     void own(String databaseUuid) throws IOException {
+        if (files.facts(directory.owner()).isPresent()) {
+            return;
+        }
         boolean elsewhere = !directory.state().equals(directory.own());
         files.writeDurably(
                 directory.owner(),

@@ -93,6 +93,24 @@ class LostDatabaseTest {
                         + " is the log of");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "resume", "start"})
+    void a_damaged_owner_file_is_not_believed(String command) throws IOException {
+        for (String damage : List.of("", "{\"v\": 1}", "{", "[]", "{\"v\": 2, \"host\": \"\", \"database\": \"d\"}")) {
+            Files.writeString(directory.owner(), damage);
+            assertUnusable(
+                    command, directory.owner() + " is damaged, expected", "delete it, and the next mr-driver resume");
+        }
+    }
+
+    @Test
+    void a_missing_owner_file_is_made_again_by_a_resume_whatever_becomes_of_that() throws IOException {
+        Files.delete(directory.owner());
+        ProgramRun run = Workplace.driver("resume", "--dir", workplace.path("job"));
+        assertThat(run.code()).as("its input is gone: %s", run.err()).isEqualTo(6);
+        assertThat(directory.owner()).content().contains("\"database\": \"database-1\"");
+    }
+
     @Test
     void a_directory_given_up_as_the_line_says_takes_a_new_job() throws IOException {
         LocalFileSystem files = new LocalFileSystem();

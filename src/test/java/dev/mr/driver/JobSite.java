@@ -63,6 +63,7 @@ final class JobSite {
                 20,
                 JobSpec.DEFAULT_MEMORY_BYTES);
         try (SqliteStore store = SqliteStore.openOrCreate(directory.database(), files, "database")) {
+            new Tenancy(directory, files).own(store.databaseUuid());
             store.create(new NewJob("job-1", spec, plan, InputPlan.oneFileEach(plan)), DRIVER, 0);
         }
     }
@@ -168,7 +169,7 @@ final class JobSite {
     /** The output is that of a run without faults, and nothing else is left. */
     void assertDone() throws IOException {
         assertThat(results()).isEqualTo(expectedResults());
-        assertThat(own()).containsExactly("driver.json", "driver.lock", "logs");
+        assertThat(own()).containsExactly("driver.json", "driver.lock", "logs", "owner");
         assertThat(Files.readString(directory.driverJson())).contains("SUCCEEDED");
     }
 }
