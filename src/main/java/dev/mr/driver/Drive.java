@@ -36,16 +36,23 @@ final class Drive {
     /**
      * Puts together a driver of the stored job, under its current epoch.
      *
+     * @param snapshot the job as it is stored
      * @param address where workers connect to
      * @param rebooted whether the machine has been down since the last driver drove
      */
-    Drive(Site site, JobStore store, Outside outside, String address, OptionalLong minFreeBytes, boolean rebooted) {
+    Drive(
+            Site site,
+            JobStore store,
+            JobSnapshot snapshot,
+            Outside outside,
+            String address,
+            OptionalLong minFreeBytes,
+            boolean rebooted) {
         this.site = site;
         this.store = store;
         this.outside = outside;
         JobDirectory directory = site.directory();
         FileSystem files = site.files();
-        JobSnapshot snapshot = store.load();
         String prefix = snapshot.spec().outputPrefix();
         this.driverFile = DriverFile.ofThisProcess(snapshot.uuid(), site.startedMillis(), address, snapshot.epoch());
         this.machine = new JobMachine(snapshot, site.build(), directory.root().toString(), site.randoms());

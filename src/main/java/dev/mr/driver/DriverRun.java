@@ -5,6 +5,7 @@ import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
 import dev.mr.job.Effect;
 import dev.mr.job.Event;
+import dev.mr.job.JobSnapshot;
 import dev.mr.rpc.DriverServer;
 import dev.mr.rpc.Token;
 import dev.mr.store.JobStore;
@@ -84,8 +85,8 @@ public final class DriverRun implements AutoCloseable {
                 });
     }
 
-    /** Drives the stored job under this epoch until it ends, something stops the driver, or {@link #stop} is called. */
-    Outcome drive(JobStore store, long epoch, boolean rebooted) throws IOException {
+    /** Drives the job, stored as {@code snapshot}, until it ends, something stops the driver, or {@link #stop} is called. */
+    Outcome drive(JobStore store, JobSnapshot snapshot, boolean rebooted) throws IOException {
         DriverServer listening = server;
         if (listening == null) {
             throw new IllegalStateException("drive before prepare");
@@ -94,6 +95,7 @@ public final class DriverRun implements AutoCloseable {
         Drive drive = new Drive(
                 site,
                 store,
+                snapshot,
                 new Drive.Outside(inbox, outbox(listening), helper, voice),
                 address,
                 options.minFreeBytes(),
@@ -104,7 +106,7 @@ public final class DriverRun implements AutoCloseable {
             drive.takeOver();
             Announcer announcer = new Announcer(site.time(), voice, directory, options.localWorkers());
             if (drive.stop() == null) {
-                voice.info("driver   listening on " + address + ", epoch " + epoch);
+                voice.info("driver   listening on " + address + ", epoch " + snapshot.epoch());
                 announcer.begin();
                 workers.start();
             }

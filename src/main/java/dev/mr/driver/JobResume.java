@@ -66,12 +66,12 @@ public final class JobResume {
                 JobStore store = site.stores().apply(directory.database())) {
             tenancy.checkDatabase(store.databaseUuid());
             JobStore.JobHeader header = store.current().orElseThrow(this::noJob);
-            JobSnapshot stored = store.load();
+            JobStore.JobOutline stored = store.outline();
             contradictions(stored.spec().options(), stored.inputs(), request);
             boolean retry = header.state() == JobState.FAILED && request.retryFailed();
             tenancy.own(store.databaseUuid());
             if (header.state().isFinished() && !retry) {
-                tidy(stored);
+                tidy(header, stored);
                 return DriverRun.Outcome.ofFinished(header.state(), header.message());
             }
             checkInputs(stored);
@@ -86,9 +86,10 @@ public final class JobResume {
             if (retry) {
                 retry(store, epoch);
             }
+            // Only now, since until the claim a driver that had lost its lock could still commit.
             JobSnapshot snapshot = store.load();
             sayWhatIsKept(snapshot);
-            return run.drive(store, epoch, rebooted);
+            return run.drive(store, snapshot, rebooted);
         }
     }
 
@@ -103,7 +104,7 @@ public final class JobResume {
     }
 
     /** Finishes what a driver left that was killed after its job had ended. */
-    private void tidy(JobSnapshot ended) throws IOException {
+    private void tidy(JobStore.JobHeader ended, JobStore.JobOutline job) throws IOException {
         Optional<DriverFile> file = DriverFile.read(directory.driverJson(), files);
         boolean said = file.filter(
                         f -> f.job().equals(ended.uuid()) && f.state().isFinished())
@@ -119,13 +120,13 @@ public final class JobResume {
                                     site.startedMillis(),
                                     Machine.host(),
                                     "",
-                                    ended.epoch())
+                                    job.epoch())
                             .content());
         }
         if (ended.state() == JobState.SUCCEEDED) {
-            String prefix = ended.spec().outputPrefix();
+            String prefix = job.spec().outputPrefix();
             Receipts receipts = new Receipts(directory, files, prefix);
-            new Housekeeping(directory, files, receipts, prefix, ended.uuid(), ended.epoch()).clear();
+            new Housekeeping(directory, files, receipts, prefix, ended.uuid(), job.epoch()).clear();
         }
     }
 
@@ -153,9 +154,9 @@ public final class JobResume {
         }
     }
 
-    private void checkInputs(JobSnapshot snapshot) throws IOException {
-        boolean mapsLeft = committed(snapshot, TaskKind.MAP) < snapshot.spec().mapTasks();
-        String change = mapsLeft ? new InputPlanner(files).change(snapshot.inputs()) : "";
+    private void checkInputs(JobStore.JobOutline job) throws IOException {
+        boolean mapsLeft = job.committedMaps() < job.spec().mapTasks();
+        String change = mapsLeft ? new InputPlanner(files).change(job.inputs()) : "";
         if (!change.isEmpty()) {
             throw new MrException(
                     ExitCode.INPUT_CHANGED,

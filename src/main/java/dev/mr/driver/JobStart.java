@@ -4,6 +4,7 @@ import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
+import dev.mr.job.JobSnapshot;
 import dev.mr.job.NewJob;
 import dev.mr.store.JobStore;
 import dev.mr.task.ExitCode;
@@ -56,7 +57,7 @@ public final class JobStart {
             long epoch = store.create(
                     job, DriverRun.identity(Machine.bootId()), site.time().wallMillis());
             accepted.run();
-            return run.drive(store, epoch, false);
+            return run.drive(store, JobSnapshot.ofNew(job, epoch), false);
         }
     }
 

@@ -3,6 +3,8 @@ package dev.mr.store;
 import dev.mr.job.Change;
 import dev.mr.job.JobSnapshot;
 import dev.mr.job.NewJob;
+import dev.mr.task.InputFile;
+import dev.mr.task.JobSpec;
 import dev.mr.task.JobState;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +48,14 @@ public interface JobStore extends AutoCloseable {
     void replace(String jobUuid, long wallMillis);
 
     /**
-     * The newest job whole.
+     * The newest job but for its splits, tasks and attempts.
+     *
+     * @throws IllegalStateException when there is none
+     */
+    JobOutline outline();
+
+    /**
+     * The newest job whole: what it costs grows with the job.
      *
      * @throws IllegalStateException when there is none
      */
@@ -78,6 +87,9 @@ public interface JobStore extends AutoCloseable {
 
     /** A job in one line. */
     record JobHeader(String uuid, JobState state, String message) {}
+
+    /** A job without its tasks; {@code committedMaps} of its map tasks are COMMITTED. */
+    record JobOutline(JobSpec spec, List<InputFile> inputs, long committedMaps, long epoch) {}
 
     /** The process that drives; {@code bootId} changes when the machine reboots. */
     record DriverIdentity(long pid, String host, String bootId) {}

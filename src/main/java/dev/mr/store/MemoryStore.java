@@ -74,6 +74,11 @@ public final class MemoryStore implements JobStore {
     }
 
     @Override
+    public JobOutline outline() {
+        return newestJob().outline(epoch);
+    }
+
+    @Override
     public JobSnapshot load() {
         return newestJob().snapshot(epoch);
     }

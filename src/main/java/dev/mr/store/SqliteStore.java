@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The job database in a SQLite file. Throws {@link MrException} for a disk that fails (ENVIRONMENT) and for a file that is
@@ -165,9 +166,18 @@ public final class SqliteStore implements JobStore {
     }
 
     @Override
+    public JobOutline outline() {
+        return look(SnapshotRows::outline);
+    }
+
+    @Override
     public JobSnapshot load() {
+        return look(SnapshotRows::load);
+    }
+
+    private <T> T look(Function<SnapshotRows, T> look) {
         try {
-            return database.read(() -> new SnapshotRows(database, requireJob()).load());
+            return database.read(() -> look.apply(new SnapshotRows(database, requireJob())));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw SqliteErrors.unusable(database.file(), String.valueOf(e.getMessage()), e);
         }

@@ -50,6 +50,11 @@ public class ForwardingStore implements JobStore {
     }
 
     @Override
+    public JobOutline outline() {
+        return to.outline();
+    }
+
+    @Override
     public JobSnapshot load() {
         return to.load();
     }

@@ -22,6 +22,7 @@ import dev.mr.job.JobSnapshot.StoredAttempt;
 import dev.mr.job.JobSnapshot.StoredTask;
 import dev.mr.job.NewJob;
 import dev.mr.store.JobStore.JobHeader;
+import dev.mr.store.JobStore.JobOutline;
 import dev.mr.store.JobStore.SupersededException;
 import dev.mr.task.AttemptId;
 import dev.mr.task.AttemptState;
@@ -106,6 +107,7 @@ abstract class JobStoreContract {
         try (JobStore fresh = openNew()) {
             assertThat(fresh.current()).isEmpty();
             assertThat(fresh.replaced()).isEmpty();
+            assertThatThrownBy(fresh::outline).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(fresh::load).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(() -> fresh.commit(0, NOW, List.of())).isInstanceOf(IllegalStateException.class);
             assertThat(fresh.findDamage()).isEmpty();
@@ -119,23 +121,26 @@ abstract class JobStoreContract {
     @Test
     void a_created_job_is_loaded_as_it_was_given() {
         NewJob given = job("job-1", 3, 2);
-        JobSnapshot expected = new JobSnapshot(
-                "job-1",
-                JobState.RUNNING,
-                "",
-                given.spec(),
-                given.inputs(),
-                given.splits(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                0,
-                1);
+        JobSnapshot expected = JobSnapshot.ofNew(given, 1);
         assertThat(store.load()).isEqualTo(expected);
         store = reopen(store);
         assertThat(store.load()).isEqualTo(expected);
         assertThat(store.load().spec().options()).isEqualTo(given.spec().options());
         assertThat(store.current()).contains(new JobHeader("job-1", JobState.RUNNING, ""));
+    }
+
+    @Test
+    void the_outline_is_the_job_without_its_tasks() {
+        NewJob given = job("job-1", 3, 2);
+        assertThat(store.outline()).isEqualTo(new JobOutline(given.spec(), given.inputs(), 0, 1));
+        givenWorkerAndLease();
+        commit(won(FIRST));
+        AttemptId reduce = attempt(TaskId.reduce(0), 1);
+        commit(leased(reduce));
+        commit(won(reduce));
+        store = reopen(store);
+        assertThat(store.claim(DRIVER, NOW)).isEqualTo(2);
+        assertThat(store.outline()).isEqualTo(new JobOutline(given.spec(), given.inputs(), 1, 2));
     }
 
     @Test
