@@ -25,6 +25,7 @@ final class Drive {
     private final Hands hands;
     private final DriverLoop loop;
     private final Takeover takeover;
+    private final Unrecorded unrecorded;
 
     /**
      * What a driver's thread works with that is not the job's.
@@ -75,6 +76,7 @@ final class Drive {
                 receipts,
                 new DriverLoop.Senses(site.time(), new DiskSense(files, directory.root(), minFreeBytes)));
         this.takeover = new Takeover(snapshot, rebooted, receipts, housekeeping);
+        this.unrecorded = new Unrecorded(snapshot, directory, files);
     }
 
     /** The first turn, and what it takes to take it. */
@@ -85,6 +87,7 @@ final class Drive {
         files.ensureDirectories(directory.attempts());
         files.ensureDirectories(directory.logs());
         takeover.checkDatabase(store);
+        unrecorded.warning().ifPresent(outside.voice()::warn);
         takeover.sweep();
         loop.turn(takeover.events());
         if (stop() == null) {

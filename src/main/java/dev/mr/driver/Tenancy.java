@@ -1,5 +1,6 @@
 package dev.mr.driver;
 
+import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
@@ -78,13 +79,14 @@ public final class Tenancy {
     }
 
     /**
-     * The database that the owner file names must be there, log and all. Writes nothing.
+     * The database that the owner file names must be there, log and all, and know the job that was driven last. Writes nothing.
      *
      * @throws MrException STATE_UNUSABLE, naming the file that is missing
      */
     public void checkDatabaseIsThere() throws IOException {
         // What is made last is looked at first: a start that is just making them is no loss.
         Optional<OwnerFile> owner = OwnerFile.read(directory.owner(), files);
+        Optional<DriverFile> last = DriverFile.read(directory.driverJson(), files);
         boolean log = files.facts(directory.writeAheadLog()).isPresent();
         if (files.facts(directory.database()).isEmpty()) {
             if (owner.isPresent()) {
@@ -98,15 +100,28 @@ public final class Tenancy {
             }
             return;
         }
-        Optional<String> uuid = owner.isPresent() ? StatusReader.databaseUuid(directory.database()) : Optional.empty();
-        if (uuid.isPresent() && uuid.get().isEmpty()) {
-            throw lost(
-                    directory.writeAheadLog() + (log ? " is damaged" : " is missing") + " and " + directory.database()
-                            + " is empty without it",
-                    owner.get());
+        Optional<StatusReader.Identity> found =
+                owner.isPresent() ? StatusReader.identify(directory.database()) : Optional.empty();
+        if (found.isPresent()) {
+            String damage = directory.writeAheadLog() + (log ? " is damaged" : " is missing");
+            if (found.get().uuid().isEmpty()) {
+                throw lost(damage + " and " + directory.database() + " is empty without it", owner.get());
+            }
+            checkDatabase(found.get().uuid());
+            if (last.isPresent()) {
+                checkKnown(last.get(), found.get(), damage);
+            }
         }
-        if (uuid.isPresent()) {
-            checkDatabase(uuid.get());
+    }
+
+    /** What driver.json says was stored first. */
+    private void checkKnown(DriverFile last, StatusReader.Identity found, String damage) {
+        if (last.epoch() > found.epoch() && !last.job().equals(found.job())) {
+            throw new MrException(
+                    ExitCode.STATE_UNUSABLE,
+                    directory.database() + " ends with epoch " + found.epoch() + " and does not know job " + last.job()
+                            + ", which " + directory.driverJson() + " names in epoch " + last.epoch() + ": " + damage
+                            + ", or an older copy was put in its place; " + nextStep());
         }
     }
 

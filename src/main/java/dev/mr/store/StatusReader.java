@@ -28,14 +28,16 @@ public final class StatusReader {
                 .orElse(List.of());
     }
 
-    /**
-     * The uuid given to the database when it was made, "" when what says so is not in it; empty when there is no database, or
-     * one that must be migrated before it can be read.
-     */
-    public static Optional<String> databaseUuid(Path file) {
+    /** Which database this is; empty when there is none, or one that must be migrated before it can be read. */
+    public static Optional<Identity> identify(Path file) {
         return look(
-                file,
-                database -> JobDatabase.isOlder(database) ? Optional.empty() : Optional.of(JobDatabase.uuid(database)));
+                file, database -> JobDatabase.isOlder(database) ? Optional.empty() : Optional.of(identity(database)));
+    }
+
+    private static Identity identity(Database database) {
+        return database.only("""
+                SELECT database_uuid, epoch, coalesce((SELECT uuid FROM job ORDER BY job DESC LIMIT 1), '') FROM driver
+                """, row -> new Identity(row.getString(1), row.getLong(2), row.getString(3)));
     }
 
     private static Optional<StatusRows> newest(Database database) {
@@ -83,6 +85,15 @@ public final class StatusReader {
             throw SqliteErrors.unusable(file, String.valueOf(e.getMessage()), e);
         }
     }
+
+    /**
+     * What tells databases, and states of one, from each other.
+     *
+     * @param uuid given to the database when it was made; empty when what says so is not in it
+     * @param epoch the last that began
+     * @param job uuid of the newest job, empty when there is none
+     */
+    public record Identity(String uuid, long epoch, String job) {}
 
     /** What of a file changes when someone writes it. */
     private record FileTrace(long bytes, long modifiedMillis) {

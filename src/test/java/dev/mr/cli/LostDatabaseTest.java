@@ -2,6 +2,7 @@ package dev.mr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mr.files.DriverFile;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.files.OwnerFile;
@@ -36,8 +37,9 @@ class LostDatabaseTest {
         Path alive = Files.createDirectories(folder.resolve("alive")).resolve("job.db");
         try (SqliteStore store = SqliteStore.openOrCreate(alive, new LocalFileSystem(), "database-1")) {
             store.create(SampleJob.job("job-1", 4, 2), SampleJob.DRIVER, SampleJob.NOW);
-            Files.copy(alive, directory.database());
-            Files.copy(alive.resolveSibling("job.db-wal"), directory.writeAheadLog());
+            for (String name : List.of("job.db", "job.db-wal", "job.db-shm")) {
+                Files.copy(alive.resolveSibling(name), directory.state().resolve(name));
+            }
         }
         Files.write(directory.owner(), new OwnerFile(1, "alpha", "", "database-1").content());
     }
@@ -101,6 +103,19 @@ class LostDatabaseTest {
             assertUnusable(
                     command, directory.owner() + " is damaged, expected", "delete it, and the next mr-driver resume");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "resume", "start"})
+    void a_database_that_forgot_a_whole_job_is_not_taken_for_the_end_of_the_one_before(String command)
+            throws IOException {
+        Files.write(
+                directory.driverJson(),
+                DriverFile.ofThisProcess("job-2", 0, "127.0.0.1:1", 2).content());
+        assertUnusable(
+                command,
+                directory.database() + " ends with epoch 1 and does not know job job-2, which " + directory.driverJson()
+                        + " names in epoch 2");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.mr.task.JobState;
 import dev.mr.task.TaskId;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 
 /** What a driver makes of files that are damaged, gone, or not its own. */
@@ -87,6 +88,38 @@ class DamageTest extends JobSiteTest {
             driver.drive.clear();
         }
         job.assertDone();
+    }
+
+    @Test
+    void what_the_database_forgot_is_warned_of_in_one_line_and_done_again() throws Exception {
+        Path copy = root.resolve("older.db");
+        Files.copy(job.directory.database(), copy);
+        story.killedAfterWins(3);
+        Files.move(copy, job.directory.database(), StandardCopyOption.REPLACE_EXISTING);
+        job.said.clear();
+        job.committed.clear();
+        story.resumes(Claim.FIRST);
+        assertThat(job.said)
+                .filteredOn(line -> line.contains(job.directory.database() + " has lost what was stored last"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "epoch 1 in " + job.directory.driverJson(),
+                        "reduce-0 attempt 1 in " + job.directory.attempts().resolve("r-0.1-"),
+                        "a winner of map-0 that left "
+                                + job.directory.intermediate().resolve("mr-0-0") + " and 1 more like it")
+                .endsWith("what it does not know is done again");
+    }
+
+    @Test
+    void a_map_that_fell_and_whose_files_are_still_there_is_nothing_that_was_forgotten() throws Exception {
+        story.killedAfterWins(2);
+        DriverStory.flipLastByte(job.directory.intermediate().resolve("mr-1-0"));
+        try (ManualDriver driver = story.driver(Claim.AFTER_REBOOT)) {
+            driver.takesOver();
+        }
+        story.resumes(Claim.RESUME);
+        assertThat(job.said).noneMatch(line -> line.contains("has lost"));
     }
 
     @Test
