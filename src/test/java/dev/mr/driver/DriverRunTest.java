@@ -1,16 +1,21 @@
 package dev.mr.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mr.driver.ManualDriver.Claim;
 import dev.mr.job.JobSnapshot;
 import dev.mr.store.ForwardingStore;
+import dev.mr.store.SqliteStore;
 import dev.mr.task.ExitCode;
+import dev.mr.task.MrException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +53,53 @@ class DriverRunTest extends JobSiteTest {
         }
         assertThat(loads).hasValue(1);
         assertThat(job.said).anyMatch(line -> line.contains("epoch 2"));
+    }
+
+    private void assertStartRefused(boolean force, String line) throws Exception {
+        Site site = site(job.site(Steps.withoutCrash()));
+        SortedMap<String, String> before = job.results();
+        try (DriverRun run = run(site)) {
+            assertThatThrownBy(() -> new JobStart(site).run(job.spec, job.plan, force, run, () -> {}))
+                    .isInstanceOfSatisfying(
+                            MrException.class,
+                            refusal -> assertThat(refusal.exitCode()).isEqualTo(ExitCode.USAGE))
+                    .hasMessage(line);
+        }
+        assertThat(job.results()).isEqualTo(before);
+        assertThat(Files.readString(job.directory.driverJson())).contains("SUCCEEDED");
+    }
+
+    @Test
+    void files_of_others_among_the_results_are_not_replaced_by_force() throws Exception {
+        story.resumes(Claim.FIRST);
+        Files.writeString(job.directory.output().resolve("thesis.txt"), "years of work");
+        Files.createDirectories(job.directory.intermediate().resolve("notes"));
+        assertStartRefused(
+                true,
+                "--dir " + job.directory.root() + " is not replaced by --force because job job-1 did not make its"
+                        + " intermediate/notes, out/thesis.txt, expected only files of that job in out and intermediate"
+                        + " (move them away, or choose another --dir)");
+        assertStartRefused(
+                false,
+                "job job-1 in " + job.directory.root()
+                        + " is finished (SUCCEEDED); a new start would replace 2 files in "
+                        + job.directory.output() + " and 4 files in " + job.directory.intermediate()
+                        + "; move away what it did not make (intermediate/notes, out/thesis.txt) and say --force, or"
+                        + " choose another --dir");
+    }
+
+    @Test
+    void a_start_that_died_half_way_through_its_replacement_leaves_files_of_others_alone_too() throws Exception {
+        story.resumes(Claim.FIRST);
+        try (SqliteStore store = SqliteStore.open(job.directory.database())) {
+            store.replace("job-1", 0);
+        }
+        Files.writeString(job.directory.output().resolve("thesis.txt"), "years of work");
+        assertStartRefused(
+                false,
+                "--dir " + job.directory.root() + " is not replaced by --force because job job-1 did not make its"
+                        + " out/thesis.txt, expected only files of that job in out and intermediate (move them away, or"
+                        + " choose another --dir)");
     }
 
     @Test
