@@ -120,10 +120,6 @@ final class Drive {
 
     /** Deletes what a job that succeeded has no use for; it has succeeded whatever becomes of that. */
     void clear() {
-        try {
-            housekeeping.clear();
-        } catch (IOException failure) {
-            outside.voice().warn("what is left in " + site.directory().attempts() + " cannot be deleted: " + failure);
-        }
+        housekeeping.clear(outside.voice());
     }
 }

@@ -126,7 +126,7 @@ public final class JobResume {
         if (ended.state() == JobState.SUCCEEDED) {
             String prefix = job.spec().outputPrefix();
             Receipts receipts = new Receipts(directory, files, prefix);
-            new Housekeeping(directory, files, receipts, prefix, ended.uuid(), job.epoch()).clear();
+            new Housekeeping(directory, files, receipts, prefix, ended.uuid(), job.epoch()).clear(voice);
         }
     }
 

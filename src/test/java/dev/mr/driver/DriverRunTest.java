@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mr.driver.ManualDriver.Claim;
+import dev.mr.files.ForwardingFileSystem;
 import dev.mr.job.JobSnapshot;
 import dev.mr.store.ForwardingStore;
 import dev.mr.store.SqliteStore;
 import dev.mr.task.ExitCode;
+import dev.mr.task.JobState;
 import dev.mr.task.MrException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -53,6 +57,28 @@ class DriverRunTest extends JobSiteTest {
         }
         assertThat(loads).hasValue(1);
         assertThat(job.said).anyMatch(line -> line.contains("epoch 2"));
+    }
+
+    @Test
+    void leftovers_of_a_job_that_ended_which_cannot_be_deleted_are_warned_of() throws Exception {
+        story.resumes(Claim.FIRST);
+        Files.createDirectories(job.directory.attempts().resolve("m-0.1-00000000000000ff"));
+        Site like = job.site(Steps.withoutCrash());
+        Site site = site(like.withFiles(new ForwardingFileSystem(like.files()) {
+            @Override
+            public void deleteTree(Path root) throws IOException {
+                throw new AccessDeniedException(root.toString());
+            }
+        }));
+        try (DriverRun run = run(site)) {
+            DriverRun.Outcome outcome = resume(site, run, job.voice());
+            assertThat(outcome.exitCode()).isEqualTo(ExitCode.DONE);
+            assertThat(outcome.state()).contains(JobState.SUCCEEDED);
+        }
+        assertThat(job.said)
+                .filteredOn(
+                        line -> line.startsWith("what is left in " + job.directory.attempts() + " cannot be deleted"))
+                .hasSize(1);
     }
 
     private void assertStartRefused(boolean force, String line) throws Exception {
