@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** One driver's run over one job: listens, drives, and leaves a state from which the next can go on. Used once. */
 public final class DriverRun implements AutoCloseable {
     private static final long FAREWELL_MILLIS = 3_000;
+    private static final long SLOW_MILLIS = 60_000;
 
     private final Site site;
     private final JobDirectory directory;
@@ -163,11 +164,13 @@ public final class DriverRun implements AutoCloseable {
                 false);
     }
 
+    /** However long that takes: file work that outlived the lock would meet the next driver's. */
     private void awaitHelper() {
         try {
-            if (!helper.awaitTermination(1, TimeUnit.MINUTES)) {
-                voice.warn("the driver's file work takes long; what is left in " + directory.attempts()
-                        + " goes with the next start");
+            if (!helper.awaitTermination(SLOW_MILLIS, TimeUnit.MILLISECONDS)) {
+                voice.warn("the driver's file work under " + directory.root()
+                        + " takes long; the driver ends when it is done");
+                helper.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package dev.mr.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.mr.driver.ManualDriver.Claim;
 import dev.mr.files.ForwardingFileSystem;
@@ -12,14 +13,18 @@ import dev.mr.task.ExitCode;
 import dev.mr.task.JobState;
 import dev.mr.task.MrException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +62,53 @@ class DriverRunTest extends JobSiteTest {
         }
         assertThat(loads).hasValue(1);
         assertThat(job.said).anyMatch(line -> line.contains("epoch 2"));
+    }
+
+    @Test
+    void the_lock_is_kept_until_the_file_work_of_the_driver_has_ended() throws Exception {
+        story.killedBeforeAPublish();
+        CountDownLatch renames = new CountDownLatch(1);
+        CountDownLatch mayRename = new CountDownLatch(1);
+        Site like = job.site(Steps.withoutCrash());
+        Site site = like.withFiles(new ForwardingFileSystem(like.files()) {
+            @Override
+            public void rename(Path from, Path target) throws IOException {
+                renames.countDown();
+                awaitWhateverHappens(mayRename);
+                super.rename(from, target);
+            }
+        });
+        try (DriverRun run = run(site)) {
+            CompletableFuture<DriverRun.Outcome> ended = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return resume(site, run, job.voice());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            renames.await();
+            run.stop();
+            await().during(Duration.ofMillis(300)).until(() -> !ended.isDone());
+            assertThatThrownBy(() -> DriverLock.take(job.directory, like.files()))
+                    .isInstanceOf(MrException.class);
+            mayRename.countDown();
+            assertThat(ended.get().exitCode()).isEqualTo(ExitCode.DONE);
+        }
+        DriverLock.take(job.directory, like.files()).close();
+        story.resumes(Claim.RESUME);
+    }
+
+    /** As a system call, which an interrupt does not end. */
+    private static void awaitWhateverHappens(CountDownLatch latch) {
+        boolean waiting = true;
+        while (waiting) {
+            try {
+                latch.await();
+                waiting = false;
+            } catch (InterruptedException ignored) {
+                waiting = true;
+            }
+        }
     }
 
     @Test
