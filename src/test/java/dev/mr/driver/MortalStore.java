@@ -1,6 +1,7 @@
 package dev.mr.driver;
 
 import dev.mr.job.Change;
+import dev.mr.job.NewJob;
 import dev.mr.store.ForwardingStore;
 import dev.mr.store.JobStore;
 import java.util.List;
@@ -18,6 +19,21 @@ final class MortalStore extends ForwardingStore {
         this.steps = steps;
         this.committed = committed;
         this.epochLookedAt = epochLookedAt;
+    }
+
+    @Override
+    public long create(NewJob job, DriverIdentity driver, long wallMillis) {
+        steps.next("CREATE");
+        long epoch = super.create(job, driver, wallMillis);
+        steps.next("after CREATE");
+        return epoch;
+    }
+
+    @Override
+    public void replace(String jobUuid, long wallMillis) {
+        steps.next("REPLACE");
+        super.replace(jobUuid, wallMillis);
+        steps.next("after REPLACE");
     }
 
     @Override
