@@ -25,6 +25,14 @@ final class HaltingStore extends ForwardingStore {
     }
 
     @Override
+    public long claim(DriverIdentity driver, long wallMillis) {
+        steps.accept("before claim");
+        long epoch = super.claim(driver, wallMillis);
+        steps.accept("after claim");
+        return epoch;
+    }
+
+    @Override
     public void commit(long epoch, long wallMillis, List<Change> changes) throws SupersededException {
         List<String> names = HaltPoint.names(changes);
         names.forEach(name -> steps.accept("before " + name));
