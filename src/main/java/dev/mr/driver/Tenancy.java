@@ -134,7 +134,7 @@ public final class Tenancy {
 
     /** Only a finished job may be replaced, and nobody can tell any more whether this one was. */
     private String nextStep() {
-        return "put it back and mr-driver resume --dir " + directory.root() + ", or give the job up: delete "
+        return "put it back, then: mr-driver resume --dir " + directory.root() + "; or give the job up: delete "
                 + directory.own() + ", " + directory.intermediate() + " and " + directory.output()
                 + ", or choose another --dir";
     }

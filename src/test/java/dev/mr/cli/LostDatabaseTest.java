@@ -69,7 +69,7 @@ class LostDatabaseTest {
         assertUnusable(
                 command,
                 directory.database() + " is missing, expected database database-1, which " + directory.owner()
-                        + " names; put it back and mr-driver resume --dir " + directory.root(),
+                        + " names; put it back, then: mr-driver resume --dir " + directory.root(),
                 "or give the job up: delete " + directory.own() + ", " + directory.intermediate() + " and "
                         + directory.output());
     }
