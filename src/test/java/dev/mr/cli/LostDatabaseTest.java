@@ -119,6 +119,15 @@ class LostDatabaseTest {
     }
 
     @Test
+    void a_driver_file_that_is_damaged_says_nothing() throws IOException {
+        Files.writeString(
+                directory.driverJson(),
+                "{\"v\": 1, \"state\": \"RUNNING\", \"host\": \"alpha\", \"address\": \"\", \"epoch\": 7}");
+        assertThat(Workplace.driver("status", "--dir", workplace.path("job")).code())
+                .isZero();
+    }
+
+    @Test
     void a_missing_owner_file_is_made_again_by_a_resume_whatever_becomes_of_that() throws IOException {
         Files.delete(directory.owner());
         ProgramRun run = Workplace.driver("resume", "--dir", workplace.path("job"));
