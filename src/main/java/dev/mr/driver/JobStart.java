@@ -115,8 +115,8 @@ public final class JobStart {
                         && files.list(directory.intermediate()).isEmpty())) {
             throw new MrException(
                     ExitCode.USAGE,
-                    directory.root() + " holds the results of --runner sequential; a new start would replace "
-                            + replaceable() + "; say --force, or choose another --dir");
+                    directory.root() + " holds the results of --runner sequential, which a new start would replace;"
+                            + " say --force, or choose another --dir");
         }
     }
 
