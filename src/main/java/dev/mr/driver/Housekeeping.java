@@ -188,8 +188,19 @@ final class Housekeeping {
         }
     }
 
-    /** The job succeeded: nothing of its attempts is needed any more, and late writers find no directory. */
-    void clear() throws IOException {
+    /**
+     * The job succeeded: nothing of its attempts is needed any more, and late writers find no directory. It has succeeded
+     * whatever becomes of that.
+     */
+    void clear(Voice voice) {
+        try {
+            clear();
+        } catch (IOException failure) {
+            voice.warn("what is left in " + directory.attempts() + " cannot be deleted: " + failure);
+        }
+    }
+
+    private void clear() throws IOException {
         try {
             files.deleteTree(directory.attempts());
         } catch (DirectoryNotEmptyException written) {

@@ -138,13 +138,20 @@ public final class JobMachine {
         turn.note("driver-started", null, 0, 0, "epoch " + context.epoch());
         for (TaskEntry map : board.all(TaskKind.MAP)) {
             var winner = map.winner();
-            if (winner != null && !map.published) {
+            if (winner != null && isToPublish(map)) {
                 outcomes.publish(map, winner, turn);
             }
         }
         if (life.state() == JobState.COMMITTING) {
             publishOutput(turn);
         }
+    }
+
+    /** A winner known to be damaged has fallen by now. */
+    private static boolean isToPublish(TaskEntry committed) {
+        Recovery.Stored winner = Recovery.Stored.winner(committed.id.kind(), committed.published);
+        return Recovery.of(winner, Recovery.ReceiptFound.VALID, Recovery.FilesFound.TRUSTED)
+                == Recovery.Decision.PUBLISH;
     }
 
     private void complete(Turn turn) {

@@ -35,6 +35,22 @@ public record JobSnapshot(
         int workers,
         long epoch) {
 
+    /** A job that was just stored, as a load would find it. */
+    public static JobSnapshot ofNew(NewJob job, long epoch) {
+        return new JobSnapshot(
+                job.uuid(),
+                JobState.RUNNING,
+                "",
+                job.spec(),
+                job.inputs(),
+                job.splits(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                0,
+                epoch);
+    }
+
     /**
      * One task's row.
      *

@@ -57,7 +57,7 @@ final class Reports {
         } else if (message instanceof WorkerMessage.InputBad bad) {
             inputBad(session, bad, turn);
         } else if (message instanceof WorkerMessage.Goodbye goodbye) {
-            session.credits = 0;
+            crew.leaves(session);
             freeAll(session, FailureKind.GIVEN_BACK, goodbye.reason(), turn);
         } else {
             throw new IllegalArgumentException(message.toString());

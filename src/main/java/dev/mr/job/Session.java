@@ -22,6 +22,9 @@ final class Session {
     /** Silent for a lease: what it held was freed, and it gets nothing until it speaks. */
     boolean silent;
 
+    /** It said Goodbye: it takes nothing more, whatever was on its way from it. */
+    boolean leaving;
+
     /** In line for a task; at most once. */
     boolean queued;
 

@@ -6,6 +6,7 @@ import dev.mr.job.JobSnapshot.StoredAttempt;
 import dev.mr.job.JobSnapshot.StoredTask;
 import dev.mr.job.NewJob;
 import dev.mr.store.JobStore.JobHeader;
+import dev.mr.store.JobStore.JobOutline;
 import dev.mr.task.AttemptId;
 import dev.mr.task.AttemptState;
 import dev.mr.task.JobState;
@@ -212,6 +213,14 @@ final class MemoryJob {
                 rows.put(key, old);
             }
         });
+    }
+
+    JobOutline outline(long epoch) {
+        long committedMaps = tasks.entrySet().stream()
+                .filter(task ->
+                        task.getKey().kind() == TaskKind.MAP && task.getValue().state() == TaskState.COMMITTED)
+                .count();
+        return new JobOutline(job.spec(), job.inputs(), committedMaps, epoch);
     }
 
     JobSnapshot snapshot(long epoch) {

@@ -3,6 +3,7 @@ package dev.mr.store;
 import dev.mr.job.JobSnapshot;
 import dev.mr.job.JobSnapshot.StoredAttempt;
 import dev.mr.job.JobSnapshot.StoredTask;
+import dev.mr.store.JobStore.JobOutline;
 import dev.mr.task.AttemptId;
 import dev.mr.task.InputFile;
 import dev.mr.task.JobSpec;
@@ -60,6 +61,18 @@ final class SnapshotRows {
                         counters(),
                         row.getInt(4),
                         row.getLong(5)),
+                job);
+    }
+
+    /** @throws IllegalArgumentException when a value is none that this program ever stored */
+    JobOutline outline() {
+        return database.only(
+                """
+                SELECT epoch, (SELECT count(*) FROM task
+                               WHERE job = ? AND kind = 'map' AND state = 'COMMITTED' AND (state <> 'PENDING' OR attempts > 0))
+                FROM driver
+                """,
+                row -> new JobOutline(JobSpec.ofOptions(options()), inputs(), row.getLong(2), row.getLong(1)),
                 job);
     }
 
