@@ -127,7 +127,9 @@ public final class JobResume {
         if (ended.state() == JobState.SUCCEEDED) {
             String prefix = job.spec().outputPrefix();
             Receipts receipts = new Receipts(directory, files, prefix);
-            new Housekeeping(directory, files, receipts, prefix, ended.uuid(), job.epoch()).clear(voice);
+            Path assembly = directory.publish(ended.uuid(), job.epoch());
+            new Housekeeping(directory, files, receipts, new FinalOutput(directory, files, receipts, assembly))
+                    .clear(voice);
         }
     }
 

@@ -10,7 +10,8 @@ import java.nio.file.Path;
  */
 public record JobDirectory(Path root, Path state) {
     public static final String RECEIPT = "RECEIPT";
-    private static final String SIDE = "side";
+    /** Where side files lie, in an output directory and in an attempt's. */
+    public static final String SIDE = "side";
 
     /** The usual layout: all below {@code root}. */
     public static JobDirectory at(Path root) {

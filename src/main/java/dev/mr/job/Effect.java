@@ -30,7 +30,10 @@ public sealed interface Effect {
     /** Delete the directory of an attempt that will never win. */
     record Discard(AttemptId attempt) implements Effect {}
 
-    /** Put the output in place; answered by OutputPublished, WinnerDamaged or Stuck. Entry r is reduce r's winner. */
+    /**
+     * Put the output in place; answered by OutputPublished, WinnerDamaged or Stuck. The winners of all reduces, and of the maps
+     * that wrote side files.
+     */
     record PublishOutput(List<Winner> winners) implements Effect {}
 
     /** The job ended: tell whoever looks at the directory. Comes before the JobDone messages. */
@@ -42,6 +45,6 @@ public sealed interface Effect {
     /** A line a person should see. */
     record Warn(String line) implements Effect {}
 
-    /** A reduce's winner; {@code verify} when it was committed by an earlier driver. */
+    /** The winner of a task; {@code verify} when it was committed by an earlier driver. */
     record Winner(Receipt receipt, boolean verify) {}
 }

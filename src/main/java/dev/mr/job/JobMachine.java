@@ -179,6 +179,12 @@ public final class JobMachine {
 
     private void publishOutput(Turn turn) {
         List<Effect.Winner> winners = new ArrayList<>();
+        for (TaskEntry map : board.all(TaskKind.MAP)) {
+            var receipt = map.receipt;
+            if (receipt != null && !receipt.sideFiles().isEmpty()) {
+                winners.add(new Effect.Winner(receipt, map.wonInEpoch != context.epoch()));
+            }
+        }
         for (TaskEntry reduce : board.all(TaskKind.REDUCE)) {
             var receipt = reduce.receipt;
             if (receipt == null) {
