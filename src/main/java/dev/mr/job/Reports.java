@@ -93,6 +93,9 @@ final class Reports {
 
     private void heartbeat(Session session, WorkerMessage.Heartbeat heartbeat, Turn turn) {
         for (WorkerMessage.Progress progress : heartbeat.progress()) {
+            if (session.held.contains(progress.attempt())) {
+                session.positions.put(progress.attempt(), OneLine.of(progress.position()));
+            }
             if (session.lost.get(progress.attempt()) == FailureKind.LEASE_EXPIRED) {
                 reject(session, progress.attempt(), turn);
                 turn.send(session.id, new DriverMessage.Revoke(progress.attempt(), "its lease ended"));
@@ -216,7 +219,9 @@ final class Reports {
         for (AttemptId held : List.copyOf(session.held)) {
             LiveAttempt live = held(session, held);
             if (live != null) {
-                outcomes.end(board.get(held.task()), live, AttemptState.LOST, kind, reason, turn);
+                String position = kind == FailureKind.WORKER_LOST ? session.positions.getOrDefault(held, "") : "";
+                String line = position.isEmpty() ? reason : reason + "; it was last in " + position;
+                outcomes.end(board.get(held.task()), live, AttemptState.LOST, kind, line, turn);
             }
         }
     }

@@ -10,11 +10,13 @@ final class MapFeed {
     private final Mapper mapper;
     private final MapOutput output;
     private final UserCode code;
+    private final TaskProgress progress;
     private final boolean byLine;
     private final Slice record = new Slice();
     private long records;
 
-    MapFeed(Input input, Mapper mapper, MapOutput output, UserCode code) {
+    MapFeed(Input input, Mapper mapper, MapOutput output, UserCode code, TaskProgress progress) {
+        this.progress = progress;
         this.mapper = mapper;
         this.output = output;
         this.code = code;
@@ -41,6 +43,7 @@ final class MapFeed {
     }
 
     private void map(byte[] text, int from, int to, long position) throws IOException, TaskException {
+        progress.mark();
         code.task().at(position + from);
         code.map(mapper, record.set(text, from, to), output);
         records++;

@@ -63,7 +63,7 @@ public final class MapRun {
     private MapResult run(RunningTask task, UserCode code, MapOutput output) throws IOException, TaskException {
         Mapper mapper = plan.job().mapper().get();
         code.open(mapper);
-        MapFeed feed = new MapFeed(plan.job().input(), mapper, output, code);
+        MapFeed feed = new MapFeed(plan.job().input(), mapper, output, code, progress);
         List<Extent> extents = new ArrayList<>();
         for (Split split : plan.splits()) {
             extents.add(mapSplit(split, feed, output, task));
