@@ -172,6 +172,10 @@ final class JobChoice {
         return found;
     }
 
+    boolean isStreaming() {
+        return mapCommand != null;
+    }
+
     /** Whether any of these options was given. */
     boolean isGiven() {
         return job != null || !jars.isEmpty() || !settings.isEmpty() || mapCommand != null;

@@ -199,6 +199,9 @@ final class JobOptions {
             problems.add("--partitioner is job, which is what it is when it is not given");
         }
         choice.check(problems);
+        if (or(skipBadRecords, 0) > 0 && choice.isStreaming()) {
+            problems.add("--skip-bad-records means nothing with --map-cmd: what a command failed on is not known");
+        }
     }
 
     private static void inRange(String option, @Nullable Integer given, int most, List<String> problems) {

@@ -69,6 +69,12 @@ final class StartCommand implements Callable<Integer>, Checked {
     private DirectoryOptions directoryOptions;
 
     @Option(
+            names = "--replay",
+            paramLabel = "DIR",
+            description = "Read the records alone that the job of this directory left out (--skip-bad-records).")
+    private @Nullable Path replay;
+
+    @Option(
             names = "--force",
             description =
                     "Replace the finished job of the directory, or what --runner sequential made there, with all output.")
@@ -106,7 +112,14 @@ final class StartCommand implements Callable<Integer>, Checked {
         if (!shortage.isEmpty()) {
             problems.add(shortage);
         }
+        if (replay != null && !inputs.isEmpty()) {
+            problems.add("--replay names the inputs; leave --inputs out");
+        }
         try {
+            if (replay != null && inputs().isEmpty()) {
+                problems.add("--replay " + replay + " has no records in .mr/quarantine");
+                return problems;
+            }
             inputs.removeIf(path -> path == null); // told by now
             plan = planner.plan(inputs(), problems.isEmpty() ? jobOptions.mapTasks : null, jobOptions.reading());
         } catch (MrException unusable) {
@@ -130,6 +143,12 @@ final class StartCommand implements Callable<Integer>, Checked {
     }
 
     private List<Path> inputs() throws IOException {
+        if (replay != null) {
+            Path quarantine = JobDirectory.at(replay).quarantine();
+            return files.list(quarantine).stream()
+                    .filter(entry -> entry.toString().endsWith(".record"))
+                    .toList();
+        }
         return inputs.isEmpty() ? List.of(planner.defaultInput(Path.of(""))) : inputs;
     }
 

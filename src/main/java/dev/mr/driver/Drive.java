@@ -62,7 +62,8 @@ final class Drive {
                 directory,
                 files,
                 receipts,
-                new FinalOutput(directory, files, receipts, directory.publish(snapshot.uuid(), snapshot.epoch())));
+                new FinalOutput(directory, files, receipts, directory.publish(snapshot.uuid(), snapshot.epoch())),
+                new QuarantineFolder(directory, files, snapshot.inputs()));
         this.hands = new Hands(
                 outside.outbox(),
                 housekeeping,

@@ -28,12 +28,19 @@ final class Housekeeping {
     private final FileSystem files;
     private final Receipts receipts;
     private final FinalOutput output;
+    private final QuarantineFolder quarantine;
 
-    Housekeeping(JobDirectory directory, FileSystem files, Receipts receipts, FinalOutput output) {
+    Housekeeping(
+            JobDirectory directory,
+            FileSystem files,
+            Receipts receipts,
+            FinalOutput output,
+            QuarantineFolder quarantine) {
         this.directory = directory;
         this.files = files;
         this.receipts = receipts;
         this.output = output;
+        this.quarantine = quarantine;
     }
 
     /** Moves a winner's map files to {@code intermediate/}; those that were moved before stay, and side files until the end. */
@@ -88,6 +95,10 @@ final class Housekeeping {
         } catch (IOException busy) {
             LOG.info("{} is not deleted yet: {}", stray, busy.toString());
         }
+    }
+
+    QuarantineFolder quarantine() {
+        return quarantine;
     }
 
     /** Assembles the output from the winners and puts it in place. */

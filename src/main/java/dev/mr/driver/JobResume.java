@@ -128,7 +128,12 @@ public final class JobResume {
             String prefix = job.spec().outputPrefix();
             Receipts receipts = new Receipts(directory, files, prefix);
             Path assembly = directory.publish(ended.uuid(), job.epoch());
-            new Housekeeping(directory, files, receipts, new FinalOutput(directory, files, receipts, assembly))
+            new Housekeeping(
+                            directory,
+                            files,
+                            receipts,
+                            new FinalOutput(directory, files, receipts, assembly),
+                            new QuarantineFolder(directory, files, job.inputs()))
                     .clear(voice);
         }
     }

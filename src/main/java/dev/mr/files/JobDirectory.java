@@ -75,6 +75,11 @@ public record JobDirectory(Path root, Path state) {
         return attempt(attempt).resolve(RECEIPT);
     }
 
+    /** Where records lie that maps left out because the map function failed on them. */
+    public Path quarantine() {
+        return own().resolve("quarantine");
+    }
+
     public Path intermediate() {
         return root.resolve("intermediate");
     }

@@ -1,11 +1,13 @@
 package dev.mr.job;
 
 import dev.mr.task.AttemptId;
+import dev.mr.task.BadRecord;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.ExitCode;
 import dev.mr.task.FileStats;
 import dev.mr.task.JobState;
 import dev.mr.task.Receipt;
+import dev.mr.task.TaskId;
 import java.util.List;
 
 /**
@@ -29,6 +31,12 @@ public sealed interface Effect {
 
     /** Delete the directory of an attempt that will never win. */
     record Discard(AttemptId attempt) implements Effect {}
+
+    /** Keep a copy of a record that is left out, with what happened; unless it is kept already. */
+    record Quarantine(TaskId task, BadRecord record, String text) implements Effect {}
+
+    /** Say on which record an attempt was when its worker died; answered by LastRecord, or not at all. */
+    record Examine(AttemptId attempt) implements Effect {}
 
     /**
      * Put the output in place; answered by OutputPublished, WinnerDamaged or Stuck. The winners of all reduces, and of the maps

@@ -101,7 +101,9 @@ final class Ledger {
         for (long bucket : written) {
             records += bucket;
         }
+        long skipped = counters.getOrDefault("map.skipped.records", 0L);
         return "inputs " + bytes + " bytes = extents read; " + records
-                + " records written by maps = records read by reduces";
+                + " records written by maps = records read by reduces"
+                + (skipped == 0 ? "" : "; " + skipped + " input records quarantined");
     }
 }

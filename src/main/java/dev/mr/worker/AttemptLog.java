@@ -46,11 +46,16 @@ final class AttemptLog implements Closeable {
         if (head > 0) {
             append(bytes, from, head);
         }
-        for (int i = head; i < length; i++) {
-            if (tail.length == 0) {
-                tail = new byte[TAIL_BYTES];
-            }
-            tail[(int) ((written + i - HEAD_BYTES) % TAIL_BYTES)] = bytes[from + i];
+        if (head < length && tail.length == 0) {
+            tail = new byte[TAIL_BYTES];
+        }
+        // Of a long text only its end survives in the ring.
+        int at = Math.max(head, length - TAIL_BYTES);
+        while (at < length) {
+            int place = (int) ((written + at - HEAD_BYTES) % TAIL_BYTES);
+            int part = Math.min(length - at, TAIL_BYTES - place);
+            System.arraycopy(bytes, from + at, tail, place, part);
+            at += part;
         }
         written += length;
     }

@@ -32,7 +32,8 @@ final class Stack {
             String name = frame.getClassName();
             boolean engine = name.startsWith("dev.mr.") && !name.startsWith("dev.mr.jobs.");
             if (!engine && !name.startsWith("java.") && !name.startsWith("jdk.") && !name.startsWith("sun.")) {
-                return " at " + frame;
+                return " at " + name + "." + frame.getMethodName() + "(" + frame.getFileName() + ":"
+                        + frame.getLineNumber() + ")";
             }
         }
         return "";

@@ -14,10 +14,13 @@ import dev.mr.shuffle.MapRun;
 import dev.mr.shuffle.ReducePlan;
 import dev.mr.shuffle.ReduceResult;
 import dev.mr.shuffle.ReduceRun;
+import dev.mr.shuffle.Skipping;
 import dev.mr.shuffle.TaskException;
 import dev.mr.shuffle.TaskProgress;
 import dev.mr.shuffle.TaskSite;
+import dev.mr.shuffle.UserFailureException;
 import dev.mr.task.AttemptId;
+import dev.mr.task.BadRecord;
 import dev.mr.task.BucketSource;
 import dev.mr.task.CheckedText;
 import dev.mr.task.DriverMessage;
@@ -119,7 +122,8 @@ final class TaskExecution {
             log.write(stack);
             line += Stack.place(failure) + logName();
         }
-        return new WorkerMessage.Failed(attempt(), kind, line, stack);
+        BadRecord record = failure instanceof UserFailureException user ? user.record() : null;
+        return new WorkerMessage.Failed(attempt(), kind, line, stack, record);
     }
 
     private String logName() {
@@ -197,7 +201,15 @@ final class TaskExecution {
     private Receipt map(Work.MapWork work, JobPlan plan) throws IOException, TaskException {
         JobSpec spec = assign.spec();
         MapResult result = MapRun.run(
-                new MapPlan(site(), plan, spec.shuffle(), spec.reduceTasks(), work.splits()), files, progress);
+                new MapPlan(
+                        site(),
+                        plan,
+                        spec.shuffle(),
+                        spec.reduceTasks(),
+                        work.splits(),
+                        new Skipping(spec.rules().skipBadRecords() > 0, work.careful(), work.skips())),
+                files,
+                progress);
         return new Receipt(attempt(), result.extents(), result.files(), 0, result.sideFiles(), result.counters());
     }
 
