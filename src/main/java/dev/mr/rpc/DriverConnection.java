@@ -57,8 +57,8 @@ public final class DriverConnection implements AutoCloseable {
     }
 
     public synchronized void send(WorkerMessage message) {
-        if (sender != null) {
-            sender.send(WorkerMessages.toProto(message));
+        if (sender != null && !sender.send(WorkerMessages.toProto(message))) {
+            sender.fail(SerialSender.UNREAD);
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +50,7 @@ class LoopbackTest {
     }
 
     /** What a worker hears. */
-    private static final class Worker implements DriverConnection.Listener {
+    private static class Worker implements DriverConnection.Listener {
         final List<DriverMessage> said = new CopyOnWriteArrayList<>();
         final List<String> closed = new CopyOnWriteArrayList<>();
 
@@ -156,6 +157,29 @@ class LoopbackTest {
     }
 
     @Test
+    void a_worker_that_does_not_read_is_dropped_and_the_driver_hears_why() {
+        CountDownLatch reading = new CountDownLatch(1);
+        Worker worker = new Worker() {
+            @Override
+            public void said(DriverMessage message) {
+                awaitUnchecked(reading);
+            }
+        };
+        connect(TOKEN, worker).send(new WorkerMessage.Ready(1));
+        await().until(() -> !heardByDriver.said.isEmpty());
+        AttemptId attempt = new AttemptId(TaskId.map(0), 1, 0);
+        DriverMessage large = new DriverMessage.Rejected(attempt, "x".repeat(100_000));
+        for (int i = 0; i < 2 * SerialSender.MAX_QUEUED; i++) {
+            server.send(1, large);
+        }
+        assertThat(heardByDriver.closed).containsExactly("1 it does not read what it is sent");
+        reading.countDown();
+        await().untilAsserted(() ->
+                assertThat(worker.closed).containsExactly("LOST the peer does not read: 1024 messages wait"));
+        assertStaysAtOneEnd(worker);
+    }
+
+    @Test
     void nothing_more_is_heard_of_a_session_that_was_refused() {
         Worker worker = new Worker();
         DriverConnection connection = connect(TOKEN, worker);
@@ -247,6 +271,14 @@ class LoopbackTest {
                         MrException.class,
                         refused -> assertThat(refused.exitCode()).isEqualTo(ExitCode.ENVIRONMENT))
                 .hasMessageContainingAll(":" + server.port() + ": ", "Address already in use", "--listen HOST:PORT");
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     private void assertStaysAtOneEnd(Worker worker) {
