@@ -28,6 +28,7 @@ class LoopbackTest {
 
     private final Driver heardByDriver = new Driver();
     private final KeptWork work = new KeptWork();
+    private final CountDownLatch reading = new CountDownLatch(1);
     private final List<AutoCloseable> open = new ArrayList<>();
     private final DriverServer server =
             new DriverServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), TOKEN, work, heardByDriver);
@@ -36,9 +37,11 @@ class LoopbackTest {
     private static final class Driver implements DriverServer.Listener {
         final List<WorkerMessage> said = new CopyOnWriteArrayList<>();
         final List<String> closed = new CopyOnWriteArrayList<>();
+        volatile CountDownLatch reading = new CountDownLatch(0);
 
         @Override
         public void said(long session, WorkerMessage message) {
+            awaitUnchecked(reading);
             assertThat(closed).as("heard after the end: %s", message).isEmpty();
             said.add(message);
         }
@@ -72,6 +75,7 @@ class LoopbackTest {
 
     @AfterEach
     void close() throws Exception {
+        reading.countDown();
         for (AutoCloseable one : open) {
             one.close();
         }
@@ -158,7 +162,6 @@ class LoopbackTest {
 
     @Test
     void a_worker_that_does_not_read_is_dropped_and_the_driver_hears_why() {
-        CountDownLatch reading = new CountDownLatch(1);
         Worker worker = new Worker() {
             @Override
             public void said(DriverMessage message) {
@@ -177,6 +180,26 @@ class LoopbackTest {
         await().untilAsserted(() ->
                 assertThat(worker.closed).containsExactly("LOST the peer does not read: 1024 messages wait"));
         assertStaysAtOneEnd(worker);
+    }
+
+    @Test
+    void a_driver_that_does_not_read_is_lost_and_the_worker_hears_why() {
+        Worker worker = new Worker();
+        DriverConnection connection = connect(TOKEN, worker);
+        connection.send(new WorkerMessage.Ready(1));
+        await().until(() -> !heardByDriver.said.isEmpty());
+        heardByDriver.reading = reading;
+        AttemptId attempt = new AttemptId(TaskId.map(0), 1, 0);
+        WorkerMessage large = new WorkerMessage.Failed(attempt, FailureKind.USER, "x".repeat(100_000), "");
+        for (int i = 0; i < 2 * SerialSender.MAX_QUEUED; i++) {
+            connection.send(large);
+        }
+        assertThat(worker.closed).containsExactly("LOST the peer does not read: 1024 messages wait");
+        server.send(1, new DriverMessage.HeartbeatAck(1));
+        reading.countDown();
+        await().untilAsserted(() -> assertThat(heardByDriver.closed).containsExactly("1 the connection broke"));
+        assertStaysAtOneEnd(worker);
+        assertThat(worker.said).isEmpty();
     }
 
     @Test
