@@ -149,10 +149,19 @@ final class StartCommand implements Callable<Integer>, Checked {
         List<Path> paths = inputs();
         return session.run(
                 runOptions.read(directory),
-                run -> start.run(job, planned, force, run, () -> announce(session, job, planned, paths)));
+                run -> start.run(
+                        job, planned, force, run, () -> announce(session, job, planned, paths, shownState(directory))));
     }
 
-    private void announce(DriverSession session, JobSpec job, InputPlan plan, List<Path> paths) {
+    /** The folder of the database, as the user wrote it where the user did. */
+    private Path shownState(JobDirectory directory) {
+        if (directoryOptions.stateDir != null) {
+            return directoryOptions.stateDir;
+        }
+        return directory.state().equals(directory.own()) ? directoryOptions.dir.resolve(".mr") : directory.state();
+    }
+
+    private void announce(DriverSession session, JobSpec job, InputPlan plan, List<Path> paths, Path state) {
         Path dir = directoryOptions.dir;
         String names = String.join(" ", paths.stream().map(Path::toString).toList());
         session.voice()
@@ -161,6 +170,6 @@ final class StartCommand implements Callable<Integer>, Checked {
         session.voice()
                 .info("job      " + Text.count(job.mapTasks()) + " map and "
                         + Counted.of(job.reduceTasks(), "reduce task") + ", partitioner "
-                        + job.partitioner() + ", state in " + dir.resolve(".mr") + ", output in " + dir.resolve("out"));
+                        + job.partitioner() + ", state in " + state + ", output in " + dir.resolve("out"));
     }
 }
