@@ -172,7 +172,12 @@ final class StartCommand implements Callable<Integer>, Checked {
         JobSpec complete = sampled(job, planned);
         return session.run(
                 runOptions.read(directory),
-                run -> start.run(complete, planned, force, run, () -> announce(session, complete, planned, paths)));
+                run -> start.run(
+                        complete,
+                        planned,
+                        force,
+                        run,
+                        () -> announce(session, complete, planned, paths, shownState(directory))));
     }
 
     /** With partitions by range: where they begin, which is stored before the first task is handed out. */
@@ -184,7 +189,15 @@ final class StartCommand implements Callable<Integer>, Checked {
         return job.withShuffle(job.shuffle().withRangePoints(points));
     }
 
-    private void announce(DriverSession session, JobSpec job, InputPlan plan, List<Path> paths) {
+    /** The folder of the database, as the user wrote it where the user did. */
+    private Path shownState(JobDirectory directory) {
+        if (directoryOptions.stateDir != null) {
+            return directoryOptions.stateDir;
+        }
+        return directory.state().equals(directory.own()) ? directoryOptions.dir.resolve(".mr") : directory.state();
+    }
+
+    private void announce(DriverSession session, JobSpec job, InputPlan plan, List<Path> paths, Path state) {
         Path dir = directoryOptions.dir;
         String names = String.join(" ", paths.stream().map(Path::toString).toList());
         session.voice()
@@ -193,7 +206,6 @@ final class StartCommand implements Callable<Integer>, Checked {
         session.voice()
                 .info("job      " + Text.count(job.mapTasks()) + " map and "
                         + Counted.of(job.reduceTasks(), "reduce task") + ", partitioner "
-                        + job.shuffle().partitioner() + ", state in " + dir.resolve(".mr") + ", output in "
-                        + dir.resolve("out"));
+                        + job.shuffle().partitioner() + ", state in " + state + ", output in " + dir.resolve("out"));
     }
 }

@@ -106,7 +106,7 @@ final class Housekeeping {
         return output.publish(winners);
     }
 
-    /** Deletes what killed runs left: attempt directories not in {@code keep}, half-assembled outputs, trash. */
+    /** Deletes what killed runs left: attempt directories not in {@code keep}, half-assembled outputs, trash, sequential work. */
     void sweep(Set<String> keep) throws IOException {
         Set<Path> stray = new HashSet<>();
         for (Path entry : files.list(directory.attempts())) {
@@ -116,7 +116,10 @@ final class Housekeeping {
         }
         for (Path entry : files.list(directory.own())) {
             String name = entry.getFileName().toString();
-            if (name.startsWith("publish-") || name.startsWith("trash-") || name.startsWith("work-")) {
+            if (name.startsWith("publish-")
+                    || name.startsWith("trash-")
+                    || name.startsWith("work-")
+                    || entry.equals(directory.sequentialWork())) {
                 stray.add(entry);
             }
         }

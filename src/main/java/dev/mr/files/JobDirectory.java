@@ -59,6 +59,11 @@ public record JobDirectory(Path root, Path state) {
         return own().resolve("sequential");
     }
 
+    /** What a run without driver and database works in; it outlives one that was killed. */
+    public Path sequentialWork() {
+        return own().resolve("sequential-run");
+    }
+
     public Path logs() {
         return own().resolve("logs");
     }

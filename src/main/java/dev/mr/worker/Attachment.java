@@ -3,6 +3,7 @@ package dev.mr.worker;
 import dev.mr.files.JobDirectory;
 import dev.mr.rpc.DriverConnection;
 import dev.mr.task.AttemptId;
+import dev.mr.task.Counted;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.WorkerMessage;
 import java.time.Duration;
@@ -130,7 +131,10 @@ final class Attachment implements AutoCloseable {
     }
 
     private static String line(TaskExecution task, WorkerMessage report) {
-        String did = task.progress().records() + " records, " + task.progress().bytes() + " bytes read";
+        long records = task.progress().records();
+        long bytes = task.progress().bytes();
+        String did = records + " " + Counted.noun(records, "record") + ", " + bytes + " " + Counted.noun(bytes, "byte")
+                + " read";
         if (report instanceof WorkerMessage.Failed failed) {
             return task.attempt() + " failed (" + failed.kind() + "): " + failed.message();
         }
