@@ -202,6 +202,9 @@ final class Reports {
 
     /** A worker died on this record. */
     void lastRecord(Event.LastRecord last, Turn turn) {
+        if (!life.isRunning()) {
+            return;
+        }
         TaskEntry entry = board.get(last.attempt().task());
         String text = last.attempt() + ": its worker process died on this record";
         if (skips.failedOn(entry, last.record(), text, turn)) {
