@@ -25,7 +25,7 @@ final class Attachment implements AutoCloseable {
     private final JobDirectory directory;
     private final Map<AttemptId, TaskExecution> running = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
-    private final LoadedJobs jobs = new LoadedJobs();
+    private final LoadedJobs jobs;
     private final ExecutorService slots;
     private volatile boolean leaving;
     private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor(Attachment::daemon);
@@ -39,6 +39,7 @@ final class Attachment implements AutoCloseable {
         this.connection = connection;
         this.ports = ports;
         this.directory = directory;
+        this.jobs = new LoadedJobs(ports.files());
         this.slots = Executors.newFixedThreadPool(slots, Attachment::daemon);
         long interval = Math.max(1, welcome.heartbeatMillis());
         var unused = pulse.scheduleWithFixedDelay(this::beat, interval, interval, TimeUnit.MILLISECONDS);
