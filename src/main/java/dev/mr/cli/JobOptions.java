@@ -3,13 +3,13 @@ package dev.mr.cli;
 import dev.mr.shuffle.JobPlan;
 import dev.mr.task.AttemptRules;
 import dev.mr.task.Compression;
+import dev.mr.task.JobCode;
 import dev.mr.task.JobSpec;
 import dev.mr.task.OutputFormat;
 import dev.mr.task.PartitionerName;
 import dev.mr.task.ShuffleSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +111,11 @@ final class JobOptions {
                             + " larger (default: 128MiB).")
     private @Nullable Long memory;
 
+    /** The options that say which job it is. */
+    JobChoice choice() {
+        return choice;
+    }
+
     /** The plan of the job these options name; they have been checked. */
     JobPlan plan() {
         JobPlan plan = choice.chosen().plan();
@@ -120,12 +125,16 @@ final class JobOptions {
     /** The spec these options make, for so many input files; they have been checked. */
     JobSpec spec(int inputFiles) {
         JobChoice.Chosen chosen = choice.chosen();
+        return spec(chosen.code(), chosen.partitioner(), inputFiles);
+    }
+
+    private JobSpec spec(JobCode code, PartitionerName usual, int inputFiles) {
         return new JobSpec(
-                chosen.code(),
+                code,
                 or(mapTasks, Math.max(1, inputFiles)),
                 or(reduceTasks, 4),
                 new ShuffleSpec(
-                        or(partitioner, chosen.partitioner()),
+                        or(partitioner, usual),
                         List.of(),
                         combine,
                         or(compression, Compression.NONE),
@@ -156,7 +165,7 @@ final class JobOptions {
         return given == null ? usual : given;
     }
 
-    /** Adds everything that is wrong with the options given, whatever the inputs. */
+    /** Adds everything that is wrong with the options given, whatever the job and the inputs. */
     void check(List<String> problems) {
         inRange("--map-tasks", mapTasks, MAX_MAP_TASKS, problems);
         inRange("--reduce-tasks", reduceTasks, MAX_REDUCE_TASKS, problems);
@@ -189,7 +198,6 @@ final class JobOptions {
         if (partitioner == PartitionerName.JOB) {
             problems.add("--partitioner is job, which is what it is when it is not given");
         }
-        choice.check(problems);
     }
 
     private static void inRange(String option, @Nullable Integer given, int most, List<String> problems) {
@@ -205,17 +213,11 @@ final class JobOptions {
                 && prefix.getBytes(StandardCharsets.UTF_8).length <= MAX_PREFIX_BYTES;
     }
 
-    /** The options that were given, as the job stores them. */
-    Map<String, String> given() {
-        Map<String, String> all = spec(1).options();
-        Map<String, String> given = new LinkedHashMap<>();
-        if (choice.isGiven()) {
-            all.forEach((name, value) -> {
-                if (name.equals("job") || name.startsWith("jar.") || name.startsWith("set.")) {
-                    given.put(name, value);
-                }
-            });
-        }
+    /** The options that were given, as a job stores them. Adds what is wrong with those that name a job. */
+    Map<String, String> given(List<String> problems) {
+        Map<String, String> given = choice.repeated(problems);
+        Map<String, String> all =
+                spec(JobCode.bundled("any"), PartitionerName.FNV1A, 1).options();
         put(given, all, "map-tasks", mapTasks);
         put(given, all, "reduce-tasks", reduceTasks);
         put(given, all, "partitioner", partitioner);
