@@ -1,5 +1,6 @@
 package dev.mr.cli;
 
+import dev.mr.catalog.JobScope;
 import dev.mr.driver.InputPlan;
 import dev.mr.driver.InputPlanner;
 import dev.mr.driver.JobStart;
@@ -98,6 +99,7 @@ final class StartCommand implements Callable<Integer>, Checked {
         List<String> problems = new ArrayList<>();
         directoryOptions.check(problems);
         jobOptions.check(problems);
+        jobOptions.choice().check(problems);
         runOptions.check(problems);
         if (runner == Runner.SEQUENTIAL) {
             List<String> idle = runOptions.givenForDriver();
@@ -163,8 +165,11 @@ final class StartCommand implements Callable<Integer>, Checked {
         JobSpec job = jobOptions.spec(planned.splits().size());
         DriverSession session = new DriverSession(site, directoryOptions.dir, runOptions.json, spec);
         if (runner == Runner.SEQUENTIAL) {
-            return new SequentialSession(site, directoryOptions.dir, session.voice(), spec)
-                    .run(sampled(job, planned), jobOptions.plan(), planned, force);
+            try (JobScope scope =
+                    new JobScope(jobOptions.choice().chosen().job().classLoader())) {
+                return new SequentialSession(site, directoryOptions.dir, session.voice(), spec)
+                        .run(sampled(job, planned), jobOptions.plan(), planned, force);
+            }
         }
         JobStart start = new JobStart(site);
         start.check(force);

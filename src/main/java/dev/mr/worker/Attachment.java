@@ -33,7 +33,7 @@ final class Attachment implements AutoCloseable {
     private final JobDirectory directory;
     private final Map<AttemptId, TaskExecution> running = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
-    private final LoadedJobs jobs = new LoadedJobs();
+    private final LoadedJobs jobs;
     private final ExecutorService slots;
     private final Duration interval;
     private final Consumer<String> stuck;
@@ -55,6 +55,7 @@ final class Attachment implements AutoCloseable {
         this.interval = Duration.ofMillis(Math.max(1, welcome.heartbeatMillis()));
         this.ports = ports;
         this.directory = directory;
+        this.jobs = new LoadedJobs(ports.files());
         this.slots = Executors.newFixedThreadPool(slots, Attachment::daemon);
         var unused = pulse.scheduleWithFixedDelay(
                 this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);

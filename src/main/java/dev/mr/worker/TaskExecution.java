@@ -2,6 +2,7 @@ package dev.mr.worker;
 
 import dev.mr.api.Options;
 import dev.mr.catalog.JarFiles;
+import dev.mr.catalog.JobScope;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.shuffle.BadBucketException;
@@ -181,12 +182,19 @@ final class TaskExecution {
 
     private Receipt execute() throws IOException, TaskException, JarFiles.JarChangedException {
         JobPlan plan = jobs.plan(assign.spec());
-        Thread.currentThread().setContextClassLoader(jobs.classLoader(assign.spec()));
-        files.createDirectory(directory.attempt(attempt()));
-        if (assign.work() instanceof Work.MapWork map) {
-            return map(map, plan);
+        Receipt receipt;
+        try (JobScope scope = new JobScope(jobs.classLoader(assign.spec()))) {
+            files.createDirectory(directory.attempt(attempt()));
+            receipt = assign.work() instanceof Work.MapWork map
+                    ? map(map, plan)
+                    : reduce((Work.ReduceWork) assign.work(), plan);
+        } catch (TaskException | RuntimeException | Error failed) {
+            jobs.check(
+                    assign.spec()); // a jar that was written over fails in strange ways, none of them the job's fault
+            throw failed;
         }
-        return reduce((Work.ReduceWork) assign.work(), plan);
+        jobs.check(assign.spec());
+        return receipt;
     }
 
     private TaskSite site() {

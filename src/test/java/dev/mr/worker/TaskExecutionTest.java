@@ -60,7 +60,7 @@ class TaskExecutionTest {
                         super.createDirectory(made);
                     }
                 },
-                new LoadedJobs());
+                new LoadedJobs(new LocalFileSystem()));
         return (WorkerMessage.Failed) task.run().orElseThrow();
     }
 
