@@ -159,6 +159,10 @@ final class JobChoice {
         return "wordcount";
     }
 
+    boolean isFound() {
+        return chosen != null;
+    }
+
     /** What {@link #check} found. */
     Chosen chosen() {
         Chosen found = chosen;
@@ -166,6 +170,10 @@ final class JobChoice {
             throw new IllegalStateException("the job has not been looked up");
         }
         return found;
+    }
+
+    boolean isStreaming() {
+        return mapCommand != null;
     }
 
     /** Whether any of these options was given. */

@@ -1,5 +1,6 @@
 package dev.mr.cli;
 
+import dev.mr.driver.InputPlanner;
 import dev.mr.shuffle.JobPlan;
 import dev.mr.task.AttemptRules;
 import dev.mr.task.Compression;
@@ -117,12 +118,20 @@ final class JobOptions {
         return combine ? plan.combined() : plan;
     }
 
-    /** The spec these options make, for so many input files; they have been checked. */
-    JobSpec spec(int inputFiles) {
+    /** What the job asks of its inputs; anything goes while the job is not known. */
+    InputPlanner.Reading reading() {
+        return choice.isFound()
+                ? new InputPlanner.Reading(
+                        plan().input().isSplittable(), plan().input().needsWholeLines())
+                : InputPlanner.Reading.ANYTHING;
+    }
+
+    /** The spec these options make, with so many map tasks if none were named; they have been checked. */
+    JobSpec spec(int usualMapTasks) {
         JobChoice.Chosen chosen = choice.chosen();
         return new JobSpec(
                 chosen.code(),
-                or(mapTasks, Math.max(1, inputFiles)),
+                or(mapTasks, Math.max(1, usualMapTasks)),
                 or(reduceTasks, 4),
                 new ShuffleSpec(
                         or(partitioner, chosen.partitioner()),
@@ -190,6 +199,9 @@ final class JobOptions {
             problems.add("--partitioner is job, which is what it is when it is not given");
         }
         choice.check(problems);
+        if (or(skipBadRecords, 0) > 0 && choice.isStreaming()) {
+            problems.add("--skip-bad-records means nothing with --map-cmd: what a command failed on is not known");
+        }
     }
 
     private static void inRange(String option, @Nullable Integer given, int most, List<String> problems) {

@@ -7,11 +7,13 @@ import dev.mr.driver.Site;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.LocalFileSystem;
+import dev.mr.shuffle.RangeSample;
 import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.HeapRoom;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
+import dev.mr.task.PartitionerName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,6 +69,12 @@ final class StartCommand implements Callable<Integer>, Checked {
     private DirectoryOptions directoryOptions;
 
     @Option(
+            names = "--replay",
+            paramLabel = "DIR",
+            description = "Read the records alone that the job of this directory left out (--skip-bad-records).")
+    private @Nullable Path replay;
+
+    @Option(
             names = "--force",
             description =
                     "Replace the finished job of the directory, or what --runner sequential made there, with all output.")
@@ -104,9 +112,16 @@ final class StartCommand implements Callable<Integer>, Checked {
         if (!shortage.isEmpty()) {
             problems.add(shortage);
         }
+        if (replay != null && !inputs.isEmpty()) {
+            problems.add("--replay names the inputs; leave --inputs out");
+        }
         try {
+            if (replay != null && inputs().isEmpty()) {
+                problems.add("--replay " + replay + " has no records in .mr/quarantine");
+                return problems;
+            }
             inputs.removeIf(path -> path == null); // told by now
-            plan = planner.plan(inputs(), problems.isEmpty() ? jobOptions.mapTasks : null);
+            plan = planner.plan(inputs(), problems.isEmpty() ? jobOptions.mapTasks : null, jobOptions.reading());
         } catch (MrException unusable) {
             failure = unusable;
             if (unusable.exitCode() == ExitCode.USAGE) {
@@ -128,6 +143,12 @@ final class StartCommand implements Callable<Integer>, Checked {
     }
 
     private List<Path> inputs() throws IOException {
+        if (replay != null) {
+            Path quarantine = JobDirectory.at(replay).quarantine();
+            return files.list(quarantine).stream()
+                    .filter(entry -> entry.toString().endsWith(".record"))
+                    .toList();
+        }
         return inputs.isEmpty() ? List.of(planner.defaultInput(Path.of(""))) : inputs;
     }
 
@@ -139,21 +160,44 @@ final class StartCommand implements Callable<Integer>, Checked {
         }
         JobDirectory directory = directoryOptions.find(files);
         Site site = DriverSite.at(directory);
-        JobSpec job = jobOptions.spec(planned.inputs().size());
+        JobSpec job = jobOptions.spec(planned.splits().size());
         DriverSession session = new DriverSession(site, directoryOptions.dir, runOptions.json, spec);
         if (runner == Runner.SEQUENTIAL) {
             return new SequentialSession(site, directoryOptions.dir, session.voice(), spec)
-                    .run(job, jobOptions.plan(), planned, force);
+                    .run(sampled(job, planned), jobOptions.plan(), planned, force);
         }
         JobStart start = new JobStart(site);
         start.check(force);
         List<Path> paths = inputs();
+        JobSpec complete = sampled(job, planned);
         return session.run(
                 runOptions.read(directory),
-                run -> start.run(job, planned, force, run, () -> announce(session, job, planned, paths)));
+                run -> start.run(
+                        complete,
+                        planned,
+                        force,
+                        run,
+                        () -> announce(session, complete, planned, paths, shownState(directory))));
     }
 
-    private void announce(DriverSession session, JobSpec job, InputPlan plan, List<Path> paths) {
+    /** With partitions by range: where they begin, which is stored before the first task is handed out. */
+    private JobSpec sampled(JobSpec job, InputPlan planned) throws IOException {
+        if (job.shuffle().partitioner() != PartitionerName.RANGE) {
+            return job;
+        }
+        List<String> points = RangeSample.points(job, jobOptions.plan(), planned.inputs(), files);
+        return job.withShuffle(job.shuffle().withRangePoints(points));
+    }
+
+    /** The folder of the database, as the user wrote it where the user did. */
+    private Path shownState(JobDirectory directory) {
+        if (directoryOptions.stateDir != null) {
+            return directoryOptions.stateDir;
+        }
+        return directory.state().equals(directory.own()) ? directoryOptions.dir.resolve(".mr") : directory.state();
+    }
+
+    private void announce(DriverSession session, JobSpec job, InputPlan plan, List<Path> paths, Path state) {
         Path dir = directoryOptions.dir;
         String names = String.join(" ", paths.stream().map(Path::toString).toList());
         session.voice()
@@ -162,7 +206,6 @@ final class StartCommand implements Callable<Integer>, Checked {
         session.voice()
                 .info("job      " + Text.count(job.mapTasks()) + " map and "
                         + Counted.of(job.reduceTasks(), "reduce task") + ", partitioner "
-                        + job.shuffle().partitioner() + ", state in " + dir.resolve(".mr") + ", output in "
-                        + dir.resolve("out"));
+                        + job.shuffle().partitioner() + ", state in " + state + ", output in " + dir.resolve("out"));
     }
 }

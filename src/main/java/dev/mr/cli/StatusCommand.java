@@ -1,5 +1,6 @@
 package dev.mr.cli;
 
+import dev.mr.driver.Tenancy;
 import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
@@ -70,6 +71,7 @@ final class StatusCommand implements Callable<Integer>, Checked {
         JobDirectory directory = directoryOptions.find(files);
         Path dir = directoryOptions.dir;
         PrintWriter out = spec.commandLine().getOut();
+        new Tenancy(directory, files).checkDatabaseIsThere();
         JobStatus status = StatusReader.read(directory.database())
                 .orElseThrow(() -> new MrException(
                         ExitCode.USAGE, "there is no job in " + dir + "; start one: mr-driver start --dir " + dir));

@@ -2,7 +2,6 @@ package dev.mr.driver;
 
 import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
-import dev.mr.files.IoFailure;
 import dev.mr.files.JobDirectory;
 import dev.mr.job.Effect;
 import dev.mr.job.JobMachine;
@@ -26,6 +25,7 @@ final class Drive {
     private final Hands hands;
     private final DriverLoop loop;
     private final Takeover takeover;
+    private final Unrecorded unrecorded;
 
     /**
      * What a driver's thread works with that is not the job's.
@@ -37,21 +37,33 @@ final class Drive {
     /**
      * Puts together a driver of the stored job, under its current epoch.
      *
+     * @param snapshot the job as it is stored
      * @param address where workers connect to
      * @param rebooted whether the machine has been down since the last driver drove
      */
-    Drive(Site site, JobStore store, Outside outside, String address, OptionalLong minFreeBytes, boolean rebooted) {
+    Drive(
+            Site site,
+            JobStore store,
+            JobSnapshot snapshot,
+            Outside outside,
+            String address,
+            OptionalLong minFreeBytes,
+            boolean rebooted) {
         this.site = site;
         this.store = store;
         this.outside = outside;
         JobDirectory directory = site.directory();
         FileSystem files = site.files();
-        JobSnapshot snapshot = store.load();
         String prefix = snapshot.spec().outputPrefix();
         this.driverFile = DriverFile.ofThisProcess(snapshot.uuid(), site.startedMillis(), address, snapshot.epoch());
         this.machine = new JobMachine(snapshot, site.build(), directory.root().toString(), site.randoms());
         Receipts receipts = new Receipts(directory, files, prefix);
-        this.housekeeping = new Housekeeping(directory, files, receipts, prefix, snapshot.uuid(), snapshot.epoch());
+        this.housekeeping = new Housekeeping(
+                directory,
+                files,
+                receipts,
+                new FinalOutput(directory, files, receipts, directory.publish(snapshot.uuid(), snapshot.epoch())),
+                new QuarantineFolder(directory, files, snapshot.inputs()));
         this.hands = new Hands(
                 outside.outbox(),
                 housekeeping,
@@ -69,6 +81,7 @@ final class Drive {
                 receipts,
                 new DriverLoop.Senses(site.time(), new DiskSense(files, directory.root(), minFreeBytes)));
         this.takeover = new Takeover(snapshot, rebooted, receipts, housekeeping);
+        this.unrecorded = new Unrecorded(snapshot, directory, files);
     }
 
     /** The first turn, and what it takes to take it. */
@@ -79,6 +92,7 @@ final class Drive {
         files.ensureDirectories(directory.attempts());
         files.ensureDirectories(directory.logs());
         takeover.checkDatabase(store);
+        unrecorded.warning().ifPresent(outside.voice()::warn);
         takeover.sweep();
         loop.turn(takeover.events());
         if (stop() == null) {
@@ -111,12 +125,6 @@ final class Drive {
 
     /** Deletes what a job that succeeded has no use for; it has succeeded whatever becomes of that. */
     void clear() {
-        try {
-            housekeeping.clear();
-        } catch (IOException failure) {
-            outside.voice()
-                    .warn("what is left in " + site.directory().attempts() + " cannot be deleted: "
-                            + IoFailure.text(failure));
-        }
+        housekeeping.clear(outside.voice());
     }
 }

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  *
  * <ol>
  *   <li>drain the inbox, read the clocks once, let the machine handle each event;
- *   <li>commit every row of the turn in one transaction, fenced by the epoch;
+ *   <li>commit every row of the turn in one transaction, fenced by the epoch; a turn without rows only looks at the epoch, and
+ *       once a second is enough, so that an idle driver learns too that another took over;
  *   <li>only when COMMIT has returned: send messages, start file work, say what happened.
  * </ol>
  *
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  */
 final class DriverLoop {
     private static final long DISK_CHECK_NANOS = 1_000_000_000L;
+    private static final long EPOCH_CHECK_NANOS = 1_000_000_000L;
 
     private final JobMachine machine;
     private final JobStore store;
@@ -34,6 +36,7 @@ final class DriverLoop {
     private final Senses senses;
     private long nextTick;
     private long nextDiskCheck;
+    private long nextEpochCheck;
 
     /** What a turn looks at besides its inbox. */
     record Senses(TimeSource time, Supplier<Event.DiskChecked> disk) {}
@@ -55,6 +58,7 @@ final class DriverLoop {
         this.senses = senses;
         this.nextTick = senses.time().nanos();
         this.nextDiskCheck = nextTick;
+        this.nextEpochCheck = nextTick;
     }
 
     /** Waits for events, but no longer than until the next tick, and takes one turn. */
@@ -85,6 +89,10 @@ final class DriverLoop {
         }
         if (!changes.isEmpty()) {
             store.commit(epoch, senses.time().wallMillis(), changes);
+            nextEpochCheck = now + EPOCH_CHECK_NANOS;
+        } else if (now - nextEpochCheck >= 0) {
+            store.requireEpoch(epoch);
+            nextEpochCheck = now + EPOCH_CHECK_NANOS;
         }
         for (Effect effect : effects) {
             hands.carryOut(effect);

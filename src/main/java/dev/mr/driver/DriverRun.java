@@ -5,6 +5,7 @@ import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
 import dev.mr.job.Effect;
 import dev.mr.job.Event;
+import dev.mr.job.JobSnapshot;
 import dev.mr.rpc.DriverServer;
 import dev.mr.rpc.Token;
 import dev.mr.store.JobStore;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** One driver's run over one job: listens, drives, and leaves a state from which the next can go on. Used once. */
 public final class DriverRun implements AutoCloseable {
     private static final long FAREWELL_MILLIS = 3_000;
+    private static final long SLOW_MILLIS = 60_000;
 
     private final Site site;
     private final JobDirectory directory;
@@ -84,8 +86,8 @@ public final class DriverRun implements AutoCloseable {
                 });
     }
 
-    /** Drives the stored job under this epoch until it ends, something stops the driver, or {@link #stop} is called. */
-    Outcome drive(JobStore store, long epoch, boolean rebooted) throws IOException {
+    /** Drives the job, stored as {@code snapshot}, until it ends, something stops the driver, or {@link #stop} is called. */
+    Outcome drive(JobStore store, JobSnapshot snapshot, boolean rebooted) throws IOException {
         DriverServer listening = server;
         if (listening == null) {
             throw new IllegalStateException("drive before prepare");
@@ -94,6 +96,7 @@ public final class DriverRun implements AutoCloseable {
         Drive drive = new Drive(
                 site,
                 store,
+                snapshot,
                 new Drive.Outside(inbox, outbox(listening), helper, voice),
                 address,
                 options.minFreeBytes(),
@@ -104,7 +107,7 @@ public final class DriverRun implements AutoCloseable {
             drive.takeOver();
             Announcer announcer = new Announcer(site.time(), voice, directory, options.localWorkers());
             if (drive.stop() == null) {
-                voice.info("driver   listening on " + address + ", epoch " + epoch);
+                voice.info("driver   listening on " + address + ", epoch " + snapshot.epoch());
                 announcer.begin();
                 workers.start();
             }
@@ -161,11 +164,13 @@ public final class DriverRun implements AutoCloseable {
                 false);
     }
 
+    /** However long that takes: file work that outlived the lock would meet the next driver's. */
     private void awaitHelper() {
         try {
-            if (!helper.awaitTermination(1, TimeUnit.MINUTES)) {
-                voice.warn("the driver's file work takes long; what is left in " + directory.attempts()
-                        + " goes with the next start");
+            if (!helper.awaitTermination(SLOW_MILLIS, TimeUnit.MILLISECONDS)) {
+                voice.warn("the driver's file work under " + directory.root()
+                        + " takes long; the driver ends when it is done");
+                helper.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import dev.mr.task.InputFile;
 import dev.mr.task.Split;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The inputs of a job and who reads what.
@@ -26,32 +27,34 @@ public record InputPlan(List<InputFile> inputs, List<List<Split>> splits, String
         return splits;
     }
 
-    /** {@code tasks} shares of equal size, to within a byte, of all inputs laid end to end; a share may be empty. */
-    static List<List<Split>> equalShares(List<InputFile> inputs, int tasks) {
+    /**
+     * {@code tasks} shares of equal size, to within a byte, of all inputs laid end to end; a share may be empty. A file that
+     * is not {@code divisible} belongs, whole, to the share in which it begins.
+     */
+    static List<List<Split>> equalShares(List<InputFile> inputs, int tasks, Predicate<InputFile> divisible) {
         long total = inputs.stream().mapToLong(InputFile::bytes).sum();
-        List<List<Split>> splits = new ArrayList<>(tasks);
-        int file = 0;
-        long fileStart = 0;
-        long position = 0;
+        List<List<Split>> shares = new ArrayList<>(tasks);
         for (int task = 0; task < tasks; task++) {
-            long end = share(total, task + 1, tasks);
-            List<Split> own = new ArrayList<>(1);
-            while (position < end) {
-                InputFile input = inputs.get(file);
-                long fileEnd = fileStart + input.bytes();
-                long next = Math.min(end, fileEnd);
-                if (next > position) {
-                    own.add(new Split(input, position - fileStart, next - fileStart));
-                    position = next;
-                }
-                if (position == fileEnd) {
-                    fileStart = fileEnd;
-                    file++;
-                }
-            }
-            splits.add(own);
+            shares.add(new ArrayList<>(1));
         }
-        return splits;
+        int task = 0;
+        long begin = 0;
+        for (InputFile input : inputs) {
+            long done = 0;
+            do {
+                while (task < tasks - 1 && share(total, task + 1, tasks) <= begin + done) {
+                    task++;
+                }
+                boolean whole = !divisible.test(input);
+                long next = whole ? input.bytes() : Math.min(input.bytes(), share(total, task + 1, tasks) - begin);
+                if (whole || next > done) {
+                    shares.get(task).add(new Split(input, done, next));
+                }
+                done = next;
+            } while (done < input.bytes());
+            begin += input.bytes();
+        }
+        return shares;
     }
 
     /** {@code total * part / parts} without overflow. */

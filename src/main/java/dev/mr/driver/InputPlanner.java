@@ -9,6 +9,7 @@ import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.InputFile;
 import dev.mr.task.MrException;
+import dev.mr.task.Split;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,7 +25,20 @@ public final class InputPlanner {
     /** Chunk files by name: the number at the end is the map task that reads the file. */
     private static final Pattern CHUNK_NAME = Pattern.compile(".*_mapper_(\\d{1,9})\\.txt");
 
+    private static final int MANY_TASKS = 100;
+    private static final long WORTH_A_TASK_BYTES = 16L << 20;
+
     private final FileSystem files;
+
+    /**
+     * What a job asks of its inputs.
+     *
+     * @param splits whether a map task may read a part of a file
+     * @param wholeLines whether it minds chunks that end inside a line
+     */
+    public record Reading(boolean splits, boolean wholeLines) {
+        public static final Reading ANYTHING = new Reading(true, false);
+    }
 
     public InputPlanner(FileSystem files) {
         this.files = files;
@@ -39,15 +53,37 @@ public final class InputPlanner {
     }
 
     /**
-     * The plan for these files and folders; {@code mapTasks} null for one map task a file.
+     * The plan for these files and folders; {@code mapTasks} null for one map task a file, fewer for very many small files.
      *
      * @throws MrException USAGE with every problem in one line, INPUT_CHANGED when chunks are not as their manifest says
      */
-    public InputPlan plan(List<Path> paths, @Nullable Integer mapTasks) {
+    public InputPlan plan(List<Path> paths, @Nullable Integer mapTasks, Reading reading) {
         List<String> problems = new ArrayList<>();
         List<InputFile> inputs = new ArrayList<>();
+        boolean chunks = find(paths, reading, inputs, problems);
+        if (inputs.isEmpty() && problems.isEmpty()) {
+            problems.add("there is no input file in " + paths);
+        }
+        if (!problems.isEmpty()) {
+            throw new MrException(
+                    ExitCode.USAGE, String.join("; ", problems) + "; name readable files or folders with --inputs");
+        }
+        int tasks = mapTasks != null ? mapTasks : chunks ? inputs.size() : usualTasks(inputs);
+        boolean oneEach = tasks == inputs.size();
+        List<List<Split>> splits = oneEach
+                ? InputPlan.oneFileEach(inputs)
+                : InputPlan.equalShares(inputs, tasks, file -> reading.splits() && !file.isPacked());
+        String description = Counted.of(inputs.size(), chunks ? "chunk file" : "file") + " in "
+                + Counted.of(tasks, "map task") + (oneEach ? ", one each" : ", equal shares")
+                + notSplit(inputs, reading);
+        return new InputPlan(inputs, splits, description);
+    }
+
+    /** Adds all files that the paths mean; answers whether they are what {@code mr-chunk} made. */
+    private boolean find(List<Path> paths, Reading reading, List<InputFile> inputs, List<String> problems) {
         boolean chunks = false;
-        for (Path path : paths) {
+        for (int source = 0; source < paths.size(); source++) {
+            Path path = paths.get(source);
             Path absolute = path.toAbsolutePath().normalize();
             try {
                 Optional<FileFacts> facts = files.facts(absolute);
@@ -56,32 +92,42 @@ public final class InputPlanner {
                 } else if (facts.get().kind() == FileFacts.Kind.DIRECTORY) {
                     Optional<ChunkManifest> manifest = manifest(absolute);
                     chunks = manifest.isPresent() && paths.size() == 1;
-                    addFolder(absolute, manifest, inputs, problems);
+                    if (reading.wholeLines()
+                            && manifest.isPresent()
+                            && manifest.get().by() == ChunkManifest.By.WORD) {
+                        problems.add("the chunks in " + path + " are cut between words, but the job reads lines: make"
+                                + " them again with mr-chunk --by line --force");
+                    }
+                    addFolder(absolute, manifest, source, inputs, problems);
                 } else {
-                    addFile(absolute, facts.get(), inputs, problems);
+                    addFile(absolute, facts.get(), source, inputs, problems);
                 }
             } catch (IOException unreadable) {
                 problems.add(unreadable(path, unreadable));
             }
         }
-        if (inputs.isEmpty() && problems.isEmpty()) {
-            problems.add("there is no input file in " + paths);
+        return chunks;
+    }
+
+    /** One a file; but not more than 100 with less than 16 MiB each. */
+    private static int usualTasks(List<InputFile> inputs) {
+        long bytes = inputs.stream().mapToLong(InputFile::bytes).sum();
+        return (int) Math.min(inputs.size(), Math.max(MANY_TASKS, bytes / WORTH_A_TASK_BYTES));
+    }
+
+    private static String notSplit(List<InputFile> inputs, Reading reading) {
+        if (!reading.splits()) {
+            return ", files are not split";
         }
-        if (!problems.isEmpty()) {
-            throw new MrException(
-                    ExitCode.USAGE, String.join("; ", problems) + "; name readable files or folders with --inputs");
-        }
-        int tasks = mapTasks == null ? inputs.size() : mapTasks;
-        boolean oneEach = tasks == inputs.size();
-        String description = Counted.of(inputs.size(), chunks ? "chunk file" : "file") + " in "
-                + Counted.of(tasks, "map task") + (oneEach ? ", one each" : ", equal shares");
-        return new InputPlan(
-                inputs, oneEach ? InputPlan.oneFileEach(inputs) : InputPlan.equalShares(inputs, tasks), description);
+        long packed = inputs.stream().filter(InputFile::isPacked).count();
+        return packed == 0 ? "" : ", " + Counted.of(packed, "packed file") + " not split";
     }
 
     /** The files these inputs mean, by absolute path, in order. */
     List<String> paths(List<Path> paths) {
-        return plan(paths, null).inputs().stream().map(InputFile::path).toList();
+        return plan(paths, null, Reading.ANYTHING).inputs().stream()
+                .map(InputFile::path)
+                .toList();
     }
 
     private Optional<ChunkManifest> manifest(Path folder) throws IOException {
@@ -96,11 +142,12 @@ public final class InputPlanner {
         }
     }
 
-    private void addFolder(Path folder, Optional<ChunkManifest> manifest, List<InputFile> inputs, List<String> problems)
+    private void addFolder(
+            Path folder, Optional<ChunkManifest> manifest, int source, List<InputFile> inputs, List<String> problems)
             throws IOException {
         if (manifest.isPresent()) {
             for (ChunkManifest.Chunk chunk : manifest.get().chunks()) {
-                addChunk(folder.resolve(chunk.name()), chunk, inputs, problems);
+                addChunk(folder.resolve(chunk.name()), chunk, source, inputs, problems);
             }
             return;
         }
@@ -108,7 +155,7 @@ public final class InputPlanner {
             try {
                 Optional<FileFacts> facts = files.facts(entry);
                 if (facts.isPresent()) {
-                    addFile(entry, facts.get(), inputs, problems);
+                    addFile(entry, facts.get(), source, inputs, problems);
                 } else {
                     problems.add("input " + entry + " leads nowhere");
                 }
@@ -122,7 +169,8 @@ public final class InputPlanner {
         return "input " + path + " cannot be read (" + IoFailure.text(failure) + ")";
     }
 
-    private void addChunk(Path file, ChunkManifest.Chunk chunk, List<InputFile> inputs, List<String> problems)
+    private void addChunk(
+            Path file, ChunkManifest.Chunk chunk, int source, List<InputFile> inputs, List<String> problems)
             throws IOException {
         Optional<FileFacts> facts = files.facts(file);
         if (facts.isEmpty() || facts.get().bytes() != chunk.bytes()) {
@@ -133,17 +181,17 @@ public final class InputPlanner {
                                     .orElse(" is missing")
                             + ", expected " + chunk.bytes() + " as mr-chunk wrote it; run mr-chunk --force again");
         }
-        addFile(file, facts.get(), inputs, problems);
+        addFile(file, facts.get(), source, inputs, problems);
     }
 
-    private void addFile(Path file, FileFacts facts, List<InputFile> inputs, List<String> problems) {
+    private void addFile(Path file, FileFacts facts, int source, List<InputFile> inputs, List<String> problems) {
         if (facts.kind() != FileFacts.Kind.FILE) {
             problems.add("input " + file + " is not a regular file");
         } else if (!files.isReadable(file)) {
             problems.add("input " + file + " cannot be read (permission denied)");
         }
-        inputs.add(
-                new InputFile(inputs.size(), 0, file.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode()));
+        inputs.add(new InputFile(
+                inputs.size(), source, file.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode()));
     }
 
     /** By the number in their names when all are chunk files numbered from 0 without a gap, else by name; never hidden ones. */

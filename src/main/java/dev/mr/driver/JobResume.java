@@ -51,25 +51,28 @@ public final class JobResume {
 
     /** Goes on with the job; one that has finished is left as it is. */
     public DriverRun.Outcome run(Request request, DriverRun run) throws IOException {
+        Tenancy tenancy = new Tenancy(directory, files);
+        tenancy.checkOwner();
+        tenancy.checkDatabaseIsThere();
         if (!Files.exists(directory.database())) {
             throw noJob();
         }
-        new Tenancy(directory, files).checkOwner();
-        Optional<JobStatus> status = StatusReader.read(directory.database());
-        if (status.isPresent() && status.get().state() == JobState.SUCCEEDED && isTidy()) {
+        Optional<JobStatus> status = isTidy() ? StatusReader.read(directory.database()) : Optional.empty();
+        if (status.isPresent() && status.get().state() == JobState.SUCCEEDED) {
             contradictions(status.get().options(), List.of(), request);
             return DriverRun.Outcome.ofFinished(
                     status.get().state(), status.get().message());
         }
         try (DriverLock lock = DriverLock.take(directory, files);
                 JobStore store = site.stores().apply(directory.database())) {
-            new Tenancy(directory, files).checkDatabase(store.databaseUuid());
+            tenancy.checkDatabase(store.databaseUuid());
             JobStore.JobHeader header = store.current().orElseThrow(this::noJob);
-            JobSnapshot stored = store.load();
+            JobStore.JobOutline stored = store.outline();
             contradictions(stored.spec().options(), stored.inputs(), request);
             boolean retry = header.state() == JobState.FAILED && request.retryFailed();
+            tenancy.own(store.databaseUuid());
             if (header.state().isFinished() && !retry) {
-                tidy(stored);
+                tidy(header, stored);
                 return DriverRun.Outcome.ofFinished(header.state(), header.message());
             }
             checkInputs(stored);
@@ -84,15 +87,17 @@ public final class JobResume {
             if (retry) {
                 retry(store, epoch);
             }
+            // Only now, since until the claim a driver that had lost its lock could still commit.
             JobSnapshot snapshot = store.load();
             sayWhatIsKept(snapshot);
-            return run.drive(store, epoch, rebooted);
+            return run.drive(store, snapshot, rebooted);
         }
     }
 
     /** Whether a job that succeeded was also cleared up after, and its directory says so. */
     private boolean isTidy() throws IOException {
-        return files.facts(directory.attempts()).isEmpty()
+        return files.facts(directory.owner()).isPresent()
+                && files.facts(directory.attempts()).isEmpty()
                 && files.facts(directory.writeAheadLog()).isEmpty()
                 && DriverFile.read(directory.driverJson(), files)
                         .filter(file -> file.state().isFinished())
@@ -100,7 +105,7 @@ public final class JobResume {
     }
 
     /** Finishes what a driver left that was killed after its job had ended. */
-    private void tidy(JobSnapshot ended) throws IOException {
+    private void tidy(JobStore.JobHeader ended, JobStore.JobOutline job) throws IOException {
         Optional<DriverFile> file = DriverFile.read(directory.driverJson(), files);
         boolean said = file.filter(
                         f -> f.job().equals(ended.uuid()) && f.state().isFinished())
@@ -116,13 +121,20 @@ public final class JobResume {
                                     site.startedMillis(),
                                     Machine.host(),
                                     "",
-                                    ended.epoch())
+                                    job.epoch())
                             .content());
         }
         if (ended.state() == JobState.SUCCEEDED) {
-            String prefix = ended.spec().outputPrefix();
+            String prefix = job.spec().outputPrefix();
             Receipts receipts = new Receipts(directory, files, prefix);
-            new Housekeeping(directory, files, receipts, prefix, ended.uuid(), ended.epoch()).clear();
+            Path assembly = directory.publish(ended.uuid(), job.epoch());
+            new Housekeeping(
+                            directory,
+                            files,
+                            receipts,
+                            new FinalOutput(directory, files, receipts, assembly),
+                            new QuarantineFolder(directory, files, job.inputs()))
+                    .clear(voice);
         }
     }
 
@@ -151,9 +163,9 @@ public final class JobResume {
         }
     }
 
-    private void checkInputs(JobSnapshot snapshot) throws IOException {
-        boolean mapsLeft = committed(snapshot, TaskKind.MAP) < snapshot.spec().mapTasks();
-        String change = mapsLeft ? new InputPlanner(files).change(snapshot.inputs()) : "";
+    private void checkInputs(JobStore.JobOutline job) throws IOException {
+        boolean mapsLeft = job.committedMaps() < job.spec().mapTasks();
+        String change = mapsLeft ? new InputPlanner(files).change(job.inputs()) : "";
         if (!change.isEmpty()) {
             throw new MrException(
                     ExitCode.INPUT_CHANGED,

@@ -4,15 +4,14 @@ import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
+import dev.mr.job.JobSnapshot;
 import dev.mr.job.NewJob;
 import dev.mr.store.JobStore;
-import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,27 +52,31 @@ public final class JobStart {
             refuseUnlessReplaceable(store, force);
             run.prepare();
             makeRoom(store);
-            if (files.facts(directory.owner()).isEmpty()) {
-                tenancy.own(store.databaseUuid());
-            }
+            tenancy.own(store.databaseUuid());
             NewJob job = new NewJob(site.randomName(), spec, plan.inputs(), plan.splits());
             long epoch = store.create(
                     job, DriverRun.identity(Machine.bootId()), site.time().wallMillis());
             accepted.run();
-            return run.drive(store, epoch, false);
+            return run.drive(store, JobSnapshot.ofNew(job, epoch), false);
         }
     }
 
     private void refuseUnlessReplaceable(JobStore store, boolean force) throws IOException {
         Optional<JobStore.JobHeader> current = store.current();
-        if (current.isEmpty()) {
-            if (store.replaced().isEmpty()) {
-                tenancy.refuseForeignResults();
-                refuseSequentialResults(force);
-            }
-            return;
+        Optional<JobStore.JobHeader> replaced = store.replaced();
+        if (current.isPresent()) {
+            refuseUnlessReplaceable(current.get(), store.outline().spec(), force);
+        } else if (replaced.isPresent()) {
+            refuseForeign(
+                    replaced.get(),
+                    OldResults.of(directory, files, store.outline().spec()));
+        } else {
+            tenancy.refuseForeignResults();
+            refuseSequentialResults(force);
         }
-        JobStore.JobHeader header = current.get();
+    }
+
+    private void refuseUnlessReplaceable(JobStore.JobHeader header, JobSpec job, boolean force) throws IOException {
         String which = "job " + header.uuid() + " in " + directory.root();
         if (!header.state().isFinished()) {
             throw new MrException(
@@ -81,11 +84,27 @@ public final class JobStart {
                     which + " is not finished (" + header.state() + "); use resume: mr-driver resume --dir "
                             + directory.root());
         }
+        OldResults results = OldResults.of(directory, files, job);
         if (!force) {
+            String others = results.foreign()
+                    .map(names -> "move away what it did not make (" + names + ") and ")
+                    .orElse("");
             throw new MrException(
                     ExitCode.USAGE,
-                    which + " is finished (" + header.state() + "); a new start would replace " + replaceable()
-                            + "; say --force, or choose another --dir");
+                    which + " is finished (" + header.state() + "); a new start would replace " + results.own() + "; "
+                            + others + "say --force, or choose another --dir");
+        }
+        refuseForeign(header, results);
+    }
+
+    private void refuseForeign(JobStore.JobHeader header, OldResults results) {
+        if (results.foreign().isPresent()) {
+            throw new MrException(
+                    ExitCode.USAGE,
+                    "--dir " + directory.root() + " is not replaced by --force because job " + header.uuid()
+                            + " did not make its " + results.foreign().get()
+                            + ", expected only files of that job in out and intermediate (move them away, or choose"
+                            + " another --dir)");
         }
     }
 
@@ -96,8 +115,8 @@ public final class JobStart {
                         && files.list(directory.intermediate()).isEmpty())) {
             throw new MrException(
                     ExitCode.USAGE,
-                    directory.root() + " holds the results of --runner sequential; a new start would replace "
-                            + replaceable() + "; say --force, or choose another --dir");
+                    directory.root() + " holds the results of --runner sequential, which a new start would replace;"
+                            + " say --force, or choose another --dir");
         }
     }
 
@@ -122,17 +141,6 @@ public final class JobStart {
         files.write(
                 directory.driverJson(),
                 DriverFile.ofThisProcess("", site.startedMillis(), "", 0).content());
-    }
-
-    private String replaceable() throws IOException {
-        List<String> names = new ArrayList<>();
-        for (Path results : List.of(directory.output(), directory.intermediate())) {
-            List<Path> entries = files.list(results);
-            if (!entries.isEmpty()) {
-                names.add(Counted.of(entries.size(), "file") + " in " + results);
-            }
-        }
-        return names.isEmpty() ? "nothing but its record" : String.join(" and ", names);
     }
 
     /** Takes a replaced job's files out of sight, then off the disk. May be repeated after a crash at any point. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalWorkers implements AutoCloseable {
     private static final long RESTART_MILLIS = 200;
+    private static final long MAX_RESTART_MILLIS = 10_000;
     private static final long FAREWELL_SECONDS = 5;
 
     private final RunOptions options;
@@ -29,6 +30,7 @@ final class LocalWorkers implements AutoCloseable {
     });
     private final List<@Nullable Process> processes = new ArrayList<>();
     private boolean closed;
+    private boolean warned;
 
     LocalWorkers(RunOptions options, Path logs, Voice voice) {
         this.options = options;
@@ -58,20 +60,31 @@ final class LocalWorkers implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.appendTo(log))
                 .start();
         processes.set(index, process);
+        warned = false;
         var unused = process.onExit().thenRun(() -> ended(index));
     }
 
-    private synchronized void ended(int index) {
+    private void ended(int index) {
+        relaunchIn(RESTART_MILLIS, index);
+    }
+
+    private synchronized void relaunchIn(long millis, int index) {
         if (!closed) {
-            var unused = restarts.schedule(() -> relaunch(index), RESTART_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = restarts.schedule(() -> relaunch(index, millis), millis, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void relaunch(int index) {
+    /** Tries until it can be done, ever more rarely; it is warned of once, and again only after a worker could be started. */
+    private synchronized void relaunch(int index, long waitedMillis) {
         try {
             launch(index);
         } catch (IOException failure) {
-            voice.warn("local worker " + (index + 1) + " cannot be started again: " + IoFailure.text(failure));
+            if (!warned) {
+                warned = true;
+                voice.warn("local worker " + (index + 1) + " cannot be started again: " + IoFailure.text(failure)
+                        + "; it is tried until it can");
+            }
+            relaunchIn(Math.min(2 * waitedMillis, MAX_RESTART_MILLIS), index);
         }
     }
 

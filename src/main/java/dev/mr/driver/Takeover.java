@@ -8,11 +8,14 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import dev.mr.task.Receipt;
+import dev.mr.task.TaskId;
 import dev.mr.task.TaskState;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,34 +52,46 @@ final class Takeover {
     /** The events of the first turn, in order. */
     List<Event> events() throws IOException {
         List<Event> events = new ArrayList<>();
-        if (rebooted) {
-            for (JobSnapshot.StoredTask task : snapshot.tasks()) {
-                Optional<Receipt> winner = task.winner().filter(held -> task.state() == TaskState.COMMITTED);
-                String damage = winner.isPresent() ? receipts.damage(winner.get()) : "";
-                Recovery.FilesFound found =
-                        damage.isEmpty() ? Recovery.FilesFound.VERIFIED : Recovery.FilesFound.DAMAGED;
-                if (winner.isPresent()
-                        && Recovery.ofWinner(task.task().kind(), task.published(), found) == Recovery.Decision.RERUN) {
-                    events.add(new Event.WinnerDamaged(winner.get().attempt(), damage));
-                }
+        Map<TaskId, TaskState> states = new HashMap<>();
+        for (JobSnapshot.StoredTask task : snapshot.tasks()) {
+            states.put(task.task(), task.state());
+            if (rebooted && task.state() == TaskState.COMMITTED && task.winner().isPresent()) {
+                ofWinner(task, task.winner().get()).ifPresent(events::add);
             }
         }
         events.add(new Event.Started());
         for (JobSnapshot.StoredAttempt live : snapshot.live()) {
-            events.add(ofLive(live));
+            events.add(ofLive(live, states.getOrDefault(live.attempt().task(), TaskState.PENDING)));
         }
         return events;
     }
 
-    private Event ofLive(JobSnapshot.StoredAttempt live) throws IOException {
+    private Optional<Event> ofWinner(JobSnapshot.StoredTask task, Receipt winner) throws IOException {
+        String damage = receipts.damage(winner);
+        Recovery.Decision decision = Recovery.of(
+                Recovery.Stored.winner(task.task().kind(), task.published()),
+                Recovery.ReceiptFound.VALID,
+                damage.isEmpty() ? Recovery.FilesFound.VERIFIED : Recovery.FilesFound.DAMAGED);
+        return decision == Recovery.Decision.RERUN
+                ? Optional.of(new Event.WinnerDamaged(winner.attempt(), damage))
+                : Optional.empty();
+    }
+
+    private Event ofLive(JobSnapshot.StoredAttempt live, TaskState task) throws IOException {
         Receipts.Found found = receipts.find(live.attempt());
         // Workers end with their stream, so none of them comes back to adopt.
-        Recovery.Decision decision = Recovery.ofLive(found.receiptFound(), found.filesFound(), false);
+        Recovery.Decision decision = Recovery.of(
+                Recovery.Stored.live(live.attempt().task().kind(), task, false),
+                found.receiptFound(),
+                found.filesFound());
         Receipt receipt = found.receipt();
         if (decision == Recovery.Decision.HARVEST && receipt != null) {
             return new Event.Harvested(live.attempt(), receipt);
         }
-        return new Event.Abandoned(live.attempt(), "its driver ended, and " + found.detail());
+        return new Event.Abandoned(
+                live.attempt(),
+                "its driver ended, and "
+                        + (decision == Recovery.Decision.DROP ? "its task has no use for it" : found.detail()));
     }
 
     /** Deletes what killed runs left. Before the first turn, whose file work may already assemble the output. */
@@ -86,12 +101,11 @@ final class Takeover {
             keep.add(live.attempt().directoryName());
         }
         for (JobSnapshot.StoredTask task : snapshot.tasks()) {
-            if (!task.published()) {
-                task.winner()
-                        .map(Receipt::attempt)
-                        .map(AttemptId::directoryName)
-                        .ifPresent(keep::add);
-            }
+            task.winner()
+                    .filter(winner -> !task.published() || !winner.sideFiles().isEmpty())
+                    .map(Receipt::attempt)
+                    .map(AttemptId::directoryName)
+                    .ifPresent(keep::add);
         }
         housekeeping.sweep(keep);
     }

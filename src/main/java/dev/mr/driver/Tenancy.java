@@ -1,9 +1,11 @@
 package dev.mr.driver;
 
+import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
 import dev.mr.files.OwnerFile;
+import dev.mr.store.StatusReader;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import java.io.IOException;
@@ -16,21 +18,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Whether a directory may hold a job of ours. Looks before anything is created; writes the owner once. */
-final class Tenancy {
+public final class Tenancy {
     private static final Set<String> NETWORK_TYPES = Set.of(
             "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "lustre", "gpfs", "ceph", "glusterfs", "afs");
 
     private final JobDirectory directory;
     private final FileSystem files;
 
-    Tenancy(JobDirectory directory, FileSystem files) {
+    public Tenancy(JobDirectory directory, FileSystem files) {
         this.directory = directory;
         this.files = files;
     }
 
-    /** Refuses a directory that holds results nobody here made, or that another database decides about. */
+    /**
+     * Refuses a directory that holds results nobody here made, that another database decides about, or whose database is
+     * gone.
+     */
     void checkBeforeStart() throws IOException {
         checkOwner();
+        checkDatabaseIsThere();
         if (!Files.exists(directory.database())) {
             refuseForeignResults();
         }
@@ -75,6 +81,67 @@ final class Tenancy {
         }
     }
 
+    /**
+     * The database that the owner file names must be there, log and all, and know the job that was driven last. Writes nothing.
+     *
+     * @throws MrException STATE_UNUSABLE, naming the file that is missing
+     */
+    public void checkDatabaseIsThere() throws IOException {
+        // What is made last is looked at first: a start that is just making them is no loss.
+        Optional<OwnerFile> owner = OwnerFile.read(directory.owner(), files);
+        Optional<DriverFile> last = DriverFile.read(directory.driverJson(), files);
+        boolean log = files.facts(directory.writeAheadLog()).isPresent();
+        if (files.facts(directory.database()).isEmpty()) {
+            if (owner.isPresent()) {
+                throw lost(directory.database() + " is missing", owner.get());
+            }
+            if (log) {
+                throw new MrException(
+                        ExitCode.STATE_UNUSABLE,
+                        directory.database() + " is missing, expected the database that " + directory.writeAheadLog()
+                                + " is the log of; " + nextStep());
+            }
+            return;
+        }
+        Optional<StatusReader.Identity> found =
+                owner.isPresent() ? StatusReader.identify(directory.database()) : Optional.empty();
+        if (found.isPresent()) {
+            String damage = directory.writeAheadLog() + (log ? " is damaged" : " is missing");
+            if (found.get().uuid().isEmpty()) {
+                throw lost(damage + " and " + directory.database() + " is empty without it", owner.get());
+            }
+            checkDatabase(found.get().uuid());
+            if (last.isPresent()) {
+                checkKnown(last.get(), found.get(), damage);
+            }
+        }
+    }
+
+    /** What driver.json says was stored first. */
+    private void checkKnown(DriverFile last, StatusReader.Identity found, String damage) {
+        if (last.epoch() > found.epoch() && !last.job().equals(found.job())) {
+            throw new MrException(
+                    ExitCode.STATE_UNUSABLE,
+                    directory.database() + " ends with epoch " + found.epoch() + " and does not know job " + last.job()
+                            + ", which " + directory.driverJson() + " names in epoch " + last.epoch() + ": " + damage
+                            + ", or an older copy was put in its place; " + nextStep());
+        }
+    }
+
+    private MrException lost(String what, OwnerFile owner) {
+        return new MrException(
+                ExitCode.STATE_UNUSABLE,
+                what + ", expected database " + owner.database() + ", which " + directory.owner() + " names; "
+                        + nextStep());
+    }
+
+    /** Only a finished job may be replaced, and nobody can tell any more whether this one was. */
+    private String nextStep() {
+        return "put it back, then: mr-driver resume --dir " + directory.root() + "; or give the job up: delete "
+                + directory.own() + ", " + directory.intermediate() + " and " + directory.output()
+                + ", or choose another --dir";
+    }
+
     /** The database must be the one the owner file names, if it names one. */
     void checkDatabase(String databaseUuid) throws IOException {
         Optional<OwnerFile> owner = OwnerFile.read(directory.owner(), files);
@@ -86,8 +153,11 @@ final class Tenancy {
         }
     }
 
-    /** Says whose the directory is, on the disk when it returns. */
+    /** Says whose the directory is, on the disk when it returns; nothing is written where that is said already. */
     void own(String databaseUuid) throws IOException {
+        if (files.facts(directory.owner()).isPresent()) {
+            return;
+        }
         boolean elsewhere = !directory.state().equals(directory.own());
         files.writeDurably(
                 directory.owner(),

@@ -36,7 +36,12 @@ public record DriverFile(
         try {
             @Nullable
             DriverFile read = GSON.fromJson(new String(files.read(file), StandardCharsets.UTF_8), DriverFile.class);
-            return read == null || read.v != 1 || read.host == null || read.address == null || read.state == null
+            return read == null
+                            || read.v != 1
+                            || read.job == null
+                            || read.host == null
+                            || read.address == null
+                            || read.state == null
                     ? Optional.empty()
                     : Optional.of(read);
         } catch (NoSuchFileException | JsonSyntaxException none) {

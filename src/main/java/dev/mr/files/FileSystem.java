@@ -46,6 +46,9 @@ public interface FileSystem {
     /** The entries of a directory, sorted by name; empty when there is no such directory. */
     List<Path> list(Path directory) throws IOException;
 
+    /** Shows each entry of a directory, in no order; there may be more than fit in memory. None when there is no such directory. */
+    void visit(Path directory, Visitor visitor) throws IOException;
+
     /** What is at this path now, links followed; empty when nothing is. */
     Optional<FileFacts> facts(Path path) throws IOException;
 
@@ -57,6 +60,11 @@ public interface FileSystem {
 
     /** Space on the file system of an existing path. */
     Space space(Path path) throws IOException;
+
+    /** Is shown paths one after the other. */
+    interface Visitor {
+        void see(Path path) throws IOException;
+    }
 
     /**
      * What can be known of a file without reading it.

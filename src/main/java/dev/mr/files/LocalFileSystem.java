@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
@@ -175,6 +177,21 @@ public final class LocalFileSystem implements FileSystem {
         } catch (NoSuchFileException nothingThere) {
             return List.of();
         } catch (UncheckedIOException whileListing) {
+            throw whileListing.getCause();
+        }
+    }
+
+    @Override
+    public void visit(Path directory, Visitor visitor) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                visitor.see(entry);
+            }
+        } catch (NoSuchFileException nothingThere) {
+            if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+                throw nothingThere;
+            }
+        } catch (DirectoryIteratorException whileListing) {
             throw whileListing.getCause();
         }
     }

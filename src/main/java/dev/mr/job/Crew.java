@@ -55,9 +55,17 @@ final class Crew {
         enqueue(session);
     }
 
+    /** The worker takes so many more tasks, unless it has said that it leaves. */
     void offer(Session session, int credits) {
-        session.credits += credits;
-        enqueue(session);
+        if (!session.leaving) {
+            session.credits += credits;
+            enqueue(session);
+        }
+    }
+
+    void leaves(Session session) {
+        session.leaving = true;
+        session.credits = 0;
     }
 
     /** The worker that has waited longest, out of the line; null when none waits. */

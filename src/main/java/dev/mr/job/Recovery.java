@@ -39,11 +39,43 @@ public final class Recovery {
         /** Its worker will look for this driver; the attempt stays its own for one lease. */
         ADOPT,
         /** The attempt, or the winner, is lost and the task runs again. */
-        RERUN
+        RERUN,
+        /** The attempt is lost, and its task has no use for it. */
+        DROP
     }
 
-    /** For a LIVE attempt of a LEASED task. {@code reconnects} when its worker said it would look for a resumed driver. */
-    public static Decision ofLive(ReceiptFound receipt, FilesFound files, boolean reconnects) {
+    /**
+     * An attempt and its task, as they are stored.
+     *
+     * @param published for a map's winner, whether its files were all moved
+     * @param reconnects whether the attempt's worker said it would look for a resumed driver
+     */
+    public record Stored(TaskKind kind, TaskState task, AttemptState attempt, boolean published, boolean reconnects) {
+        /** A LIVE attempt of a task in this state. */
+        public static Stored live(TaskKind kind, TaskState task, boolean reconnects) {
+            return new Stored(kind, task, AttemptState.LIVE, false, reconnects);
+        }
+
+        /** The winner of a COMMITTED task. */
+        public static Stored winner(TaskKind kind, boolean published) {
+            return new Stored(kind, TaskState.COMMITTED, AttemptState.WON, published, false);
+        }
+    }
+
+    /** The table. Attempts that are over never change what their task does. */
+    public static Decision of(Stored stored, ReceiptFound receipt, FilesFound files) {
+        return switch (stored.attempt()) {
+            case LIVE ->
+                stored.task() == TaskState.LEASED ? ofLive(receipt, files, stored.reconnects()) : Decision.DROP;
+            case WON ->
+                stored.task() == TaskState.COMMITTED
+                        ? ofWinner(stored.kind(), stored.published(), files)
+                        : Decision.KEEP;
+            case FAILED, LOST, REJECTED -> Decision.KEEP;
+        };
+    }
+
+    private static Decision ofLive(ReceiptFound receipt, FilesFound files, boolean reconnects) {
         return switch (receipt) {
             case VALID ->
                 switch (files) {
@@ -56,29 +88,10 @@ public final class Recovery {
         };
     }
 
-    /** For the winner of a COMMITTED task; {@code published} for a map whose files were all moved. */
-    public static Decision ofWinner(TaskKind kind, boolean published, FilesFound files) {
+    private static Decision ofWinner(TaskKind kind, boolean published, FilesFound files) {
         return switch (files) {
             case DAMAGED -> Decision.RERUN;
             case TRUSTED, VERIFIED -> kind == TaskKind.MAP && !published ? Decision.PUBLISH : Decision.KEEP;
         };
-    }
-
-    /** For a task and attempt in any stored states; attempts that are over never change what their task does. */
-    public static Decision of(
-            TaskKind kind,
-            TaskState task,
-            AttemptState attempt,
-            boolean published,
-            ReceiptFound receipt,
-            FilesFound files,
-            boolean reconnects) {
-        if (task == TaskState.LEASED && attempt == AttemptState.LIVE) {
-            return ofLive(receipt, files, reconnects);
-        }
-        if (task == TaskState.COMMITTED && attempt == AttemptState.WON) {
-            return ofWinner(kind, published, files);
-        }
-        return Decision.KEEP;
     }
 }

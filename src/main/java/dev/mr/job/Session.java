@@ -22,11 +22,17 @@ final class Session {
     /** Silent for a lease: what it held was freed, and it gets nothing until it speaks. */
     boolean silent;
 
+    /** It said Goodbye: it takes nothing more, whatever was on its way from it. */
+    boolean leaving;
+
     /** In line for a task; at most once. */
     boolean queued;
 
     /** Attempts it works on. */
     final Set<AttemptId> held = new LinkedHashSet<>();
+
+    /** Where those were, as far as they said. */
+    final Map<AttemptId, String> positions = new LinkedHashMap<>();
 
     /** Attempts it may still believe to be its own, and why they are not. */
     final Map<AttemptId, FailureKind> lost = new LinkedHashMap<>();

@@ -107,6 +107,7 @@ public final class ReduceRun {
         int copied = 0;
         while (records.next()) {
             if ((++copied & 0xFFF) == 0) {
+                progress.mark();
                 progress.checkpoint();
             }
             if (longs) {

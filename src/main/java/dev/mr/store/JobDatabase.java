@@ -33,15 +33,10 @@ final class JobDatabase {
         }
     }
 
-    /** A connection that writes nothing into the database. */
+    /** A connection that writes nothing into the database, whose schema may be older. */
     static Database openForReading(Path file, String access) {
         Database database = openChecked(file, access);
         try {
-            if (isOlder(database)) {
-                throw new MrException(
-                        ExitCode.STATE_UNUSABLE,
-                        file + " has an older schema than this version of mr reads; resume its job once to migrate it");
-            }
             database.pragma("PRAGMA query_only = ON", "PRAGMA query_only", "1");
             return database;
         } catch (RuntimeException e) {
@@ -70,7 +65,7 @@ final class JobDatabase {
         }
     }
 
-    private static boolean isOlder(Database database) {
+    static boolean isOlder(Database database) {
         return SchemaHistory.of(database).isOlderThan(SchemaHistory.known(), database.file());
     }
 

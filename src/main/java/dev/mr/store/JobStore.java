@@ -3,6 +3,8 @@ package dev.mr.store;
 import dev.mr.job.Change;
 import dev.mr.job.JobSnapshot;
 import dev.mr.job.NewJob;
+import dev.mr.task.InputFile;
+import dev.mr.task.JobSpec;
 import dev.mr.task.JobState;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +48,14 @@ public interface JobStore extends AutoCloseable {
     void replace(String jobUuid, long wallMillis);
 
     /**
-     * The newest job whole.
+     * The newest job but for its splits, tasks and attempts.
+     *
+     * @throws IllegalStateException when there is none
+     */
+    JobOutline outline();
+
+    /**
+     * The newest job whole: what it costs grows with the job.
      *
      * @throws IllegalStateException when there is none
      */
@@ -61,6 +70,13 @@ public interface JobStore extends AutoCloseable {
     void commit(long epoch, long wallMillis, List<Change> changes) throws SupersededException;
 
     /**
+     * Looks, without writing anything, whether {@code epoch} is still the driver's.
+     *
+     * @throws SupersededException when it is not
+     */
+    void requireEpoch(long epoch) throws SupersededException;
+
+    /**
      * What is wrong with the database file, as far as SQLite's {@code quick_check} can tell; empty when nothing is. Unlike the
      * rest it may be called from any thread, beside the owner.
      */
@@ -71,6 +87,9 @@ public interface JobStore extends AutoCloseable {
 
     /** A job in one line. */
     record JobHeader(String uuid, JobState state, String message) {}
+
+    /** A job without its tasks; {@code committedMaps} of its map tasks are COMMITTED. */
+    record JobOutline(JobSpec spec, List<InputFile> inputs, long committedMaps, long epoch) {}
 
     /** The process that drives; {@code bootId} changes when the machine reboots. */
     record DriverIdentity(long pid, String host, String bootId) {}

@@ -74,16 +74,26 @@ public final class MemoryStore implements JobStore {
     }
 
     @Override
+    public JobOutline outline() {
+        return newestJob().outline(epoch);
+    }
+
+    @Override
     public JobSnapshot load() {
         return newestJob().snapshot(epoch);
     }
 
     @Override
     public void commit(long epoch, long wallMillis, List<Change> changes) throws SupersededException {
+        requireEpoch(epoch);
+        newestJob().apply(changes, epoch);
+    }
+
+    @Override
+    public void requireEpoch(long epoch) throws SupersededException {
         if (epoch != this.epoch) {
             throw new SupersededException("epoch " + epoch + " is over: epoch " + this.epoch + " began");
         }
-        newestJob().apply(changes, epoch);
     }
 
     private MemoryJob newestJob() {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The job database in a SQLite file. Throws {@link MrException} for a disk that fails (ENVIRONMENT) and for a file that is
@@ -168,9 +169,18 @@ public final class SqliteStore implements JobStore {
     }
 
     @Override
+    public JobOutline outline() {
+        return look(SnapshotRows::outline);
+    }
+
+    @Override
     public JobSnapshot load() {
+        return look(SnapshotRows::load);
+    }
+
+    private <T> T look(Function<SnapshotRows, T> look) {
         try {
-            return database.read(() -> new SnapshotRows(database, requireJob()).load());
+            return database.read(() -> look.apply(new SnapshotRows(database, requireJob())));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw SqliteErrors.unusable(database.file(), String.valueOf(e.getMessage()), e);
         }
@@ -190,12 +200,23 @@ public final class SqliteStore implements JobStore {
 
     private void fence(long epoch) throws SupersededException {
         if (database.update("UPDATE driver SET turn = turn + 1 WHERE epoch = ?", epoch) != 1) {
-            throw database.only(
-                    "SELECT epoch, pid, host FROM driver",
-                    row -> new SupersededException("epoch " + epoch + " of " + database.file()
-                            + " is over: epoch " + row.getLong(1) + " began, driven by process " + row.getLong(2)
-                            + " on " + row.getString(3)));
+            throw superseded(epoch);
         }
+    }
+
+    @Override
+    public void requireEpoch(long epoch) throws SupersededException {
+        if (database.<Long>only("SELECT epoch FROM driver", row -> row.getLong(1)) != epoch) {
+            throw superseded(epoch);
+        }
+    }
+
+    private SupersededException superseded(long epoch) {
+        return database.only(
+                "SELECT epoch, pid, host FROM driver",
+                row -> new SupersededException("epoch " + epoch + " of " + database.file()
+                        + " is over: epoch " + row.getLong(1) + " began, driven by process " + row.getLong(2)
+                        + " on " + row.getString(3)));
     }
 
     private long requireJob() {

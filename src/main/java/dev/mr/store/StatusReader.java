@@ -1,5 +1,6 @@
 package dev.mr.store;
 
+import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import dev.mr.task.TaskId;
 import java.io.IOException;
@@ -18,13 +19,35 @@ public final class StatusReader {
 
     /** The newest job; empty when there is no database or no job in it. */
     public static Optional<JobStatus> read(Path file) {
-        return look(file, database -> StatusRows.newest(database).map(StatusRows::status));
+        return look(file, database -> newest(database).map(StatusRows::status));
     }
 
     /** The attempts of one task of the newest job, in order; empty also when there is no such task. */
     public static List<AttemptStatus> attempts(Path file, TaskId task) {
-        return look(file, database -> StatusRows.newest(database).map(rows -> rows.attempts(task)))
+        return look(file, database -> newest(database).map(rows -> rows.attempts(task)))
                 .orElse(List.of());
+    }
+
+    /** Which database this is; empty when there is none, or one that must be migrated before it can be read. */
+    public static Optional<Identity> identify(Path file) {
+        return look(
+                file, database -> JobDatabase.isOlder(database) ? Optional.empty() : Optional.of(identity(database)));
+    }
+
+    private static Identity identity(Database database) {
+        return database.only("""
+                SELECT database_uuid, epoch, coalesce((SELECT uuid FROM job ORDER BY job DESC LIMIT 1), '') FROM driver
+                """, row -> new Identity(row.getString(1), row.getLong(2), row.getString(3)));
+    }
+
+    private static Optional<StatusRows> newest(Database database) {
+        if (JobDatabase.isOlder(database)) {
+            throw new MrException(
+                    ExitCode.STATE_UNUSABLE,
+                    database.file()
+                            + " has an older schema than this version of mr reads; resume its job once to migrate it");
+        }
+        return StatusRows.newest(database);
     }
 
     /**
@@ -62,6 +85,15 @@ public final class StatusReader {
             throw SqliteErrors.unusable(file, String.valueOf(e.getMessage()), e);
         }
     }
+
+    /**
+     * What tells databases, and states of one, from each other.
+     *
+     * @param uuid given to the database when it was made; empty when what says so is not in it
+     * @param epoch the last that began
+     * @param job uuid of the newest job, empty when there is none
+     */
+    public record Identity(String uuid, long epoch, String job) {}
 
     /** What of a file changes when someone writes it. */
     private record FileTrace(long bytes, long modifiedMillis) {

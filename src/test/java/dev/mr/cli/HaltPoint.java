@@ -11,6 +11,8 @@ import java.util.Locale;
 public enum HaltPoint {
     BEFORE_THE_JOB_IS_STORED(1, "before create"),
     AFTER_THE_JOB_IS_STORED(1, "after create"),
+    BEFORE_THE_CLAIM(1, "before claim"),
+    AFTER_THE_CLAIM(1, "after claim"),
     AFTER_AN_ASSIGNMENT_BEFORE_IT_IS_SENT(1, "after AttemptStarted"),
     BEFORE_A_MAP_IS_COMMITTED(2, "before won map"),
     AFTER_A_MAP_IS_COMMITTED_BEFORE_ITS_PUBLISH(2, "after won map"),

@@ -3,9 +3,11 @@ package dev.mr.cli;
 import dev.mr.driver.DriverRun;
 import dev.mr.driver.InputPlan;
 import dev.mr.driver.InputPlanner;
+import dev.mr.driver.JobResume;
 import dev.mr.driver.JobStart;
 import dev.mr.driver.RunOptions;
 import dev.mr.driver.Site;
+import dev.mr.driver.Voice;
 import dev.mr.files.ForwardingFileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.task.JobSpec;
@@ -18,33 +20,41 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** {@code mr-driver start} that dies at a point of its life as by kill -9: {@code POINT DIR MAPS REDUCES INPUT...}. */
+/**
+ * {@code mr-driver start} or {@code resume} that dies at a point of its life as by kill -9: {@code start|resume POINT DIR MAPS
+ * REDUCES INPUT...}.
+ */
 public final class HaltingDriver {
     private HaltingDriver() {}
 
     public static void main(String[] arguments) throws IOException {
-        Consumer<String> steps = halt(HaltPoint.valueOf(arguments[0]));
-        Site site = DriverSite.at(JobDirectory.at(Path.of(arguments[1])));
+        Consumer<String> steps = halt(HaltPoint.valueOf(arguments[1]));
+        Site site = DriverSite.at(JobDirectory.at(Path.of(arguments[2])));
         Site halting =
                 site.withFiles(new HaltingFiles(site, steps)).withStores(store -> new HaltingStore(store, steps));
-        List<Path> inputs = Arrays.stream(arguments).skip(4).map(Path::of).toList();
-        int maps = Integer.parseInt(arguments[2]);
-        InputPlan plan = new InputPlanner(site.files()).plan(inputs, maps);
-        JobSpec spec = JobSpecs.wordCount(maps, Integer.parseInt(arguments[3]));
         RunOptions options = new RunOptions(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0, List.of(), OptionalLong.empty());
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        try (DriverRun run =
-                new DriverRun(halting, options, new TerminalVoice(err, site.time(), new Screen(false, 80)))) {
-            System.exit(new JobStart(halting)
-                    .run(spec, plan, false, run, () -> {})
-                    .exitCode()
-                    .code());
+        Voice voice = new TerminalVoice(err, site.time(), new Screen(false, 80));
+        try (DriverRun run = new DriverRun(halting, options, voice)) {
+            DriverRun.Outcome outcome = arguments[0].equals("resume")
+                    ? new JobResume(halting, voice).run(new JobResume.Request(Map.of(), List.of(), false), run)
+                    : start(halting, Arrays.asList(arguments).subList(3, arguments.length), run);
+            System.exit(outcome.exitCode().code());
         }
+    }
+
+    private static DriverRun.Outcome start(Site site, List<String> arguments, DriverRun run) throws IOException {
+        int maps = Integer.parseInt(arguments.get(0));
+        List<Path> inputs = arguments.stream().skip(2).map(Path::of).toList();
+        InputPlan plan = new InputPlanner(site.files()).plan(inputs, maps, InputPlanner.Reading.ANYTHING);
+        JobSpec spec = JobSpecs.wordCount(maps, Integer.parseInt(arguments.get(1)));
+        return new JobStart(site).run(spec, plan, false, run, () -> {});
     }
 
     /** Hears every step, and does not return from the one that is the last. */

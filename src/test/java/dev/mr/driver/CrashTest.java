@@ -171,9 +171,12 @@ class CrashTest {
     }
 
     @Test
-    void a_job_that_ended_is_only_tidied_up() throws Exception {
+    void a_job_that_ended_is_only_tidied_up_and_its_owner_named_again_if_that_is_gone() throws Exception {
         JobSite job = newSite();
         assertThat(lives(job, Steps.withoutCrash(), Claim.FIRST, 1, false)).isTrue();
+        Files.delete(job.directory.owner());
+        assertThat(resumes(job, Steps.withoutCrash(), 1, false)).isTrue();
+        assertThat(job.directory.owner()).content().contains("\"database\": \"database\"");
         Steps none = Steps.withoutCrash();
         assertThat(resumes(job, none, 1, false)).isTrue();
         assertThat(none.taken()).isEmpty();

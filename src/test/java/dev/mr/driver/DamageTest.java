@@ -7,27 +7,13 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.ExitCode;
 import dev.mr.task.JobState;
 import dev.mr.task.TaskId;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a driver makes of files that are damaged, gone, or not its own. */
-class DamageTest {
-    @TempDir(factory = MemoryDirectories.class)
-    Path root;
-
-    private JobSite job;
-    private DriverStory story;
-
-    @BeforeEach
-    void given_a_job() throws IOException {
-        job = new JobSite(root);
-        story = new DriverStory(job);
-    }
-
+class DamageTest extends JobSiteTest {
     @Test
     void after_a_reboot_winners_are_verified_and_exactly_the_damaged_run_again() throws Exception {
         story.killedAfterWins(3);
@@ -102,6 +88,38 @@ class DamageTest {
             driver.drive.clear();
         }
         job.assertDone();
+    }
+
+    @Test
+    void what_the_database_forgot_is_warned_of_in_one_line_and_done_again() throws Exception {
+        Path copy = root.resolve("older.db");
+        Files.copy(job.directory.database(), copy);
+        story.killedAfterWins(3);
+        Files.move(copy, job.directory.database(), StandardCopyOption.REPLACE_EXISTING);
+        job.said.clear();
+        job.committed.clear();
+        story.resumes(Claim.FIRST);
+        assertThat(job.said)
+                .filteredOn(line -> line.contains(job.directory.database() + " has lost what was stored last"))
+                .singleElement()
+                .asString()
+                .contains(
+                        "epoch 1 in " + job.directory.driverJson(),
+                        "reduce-0 attempt 1 in " + job.directory.attempts().resolve("r-0.1-"),
+                        "a winner of map-0 that left "
+                                + job.directory.intermediate().resolve("mr-0-0") + " and 1 more like it")
+                .endsWith("what it does not know is done again");
+    }
+
+    @Test
+    void a_map_that_fell_and_whose_files_are_still_there_is_nothing_that_was_forgotten() throws Exception {
+        story.killedAfterWins(2);
+        DriverStory.flipLastByte(job.directory.intermediate().resolve("mr-1-0"));
+        try (ManualDriver driver = story.driver(Claim.AFTER_REBOOT)) {
+            driver.takesOver();
+        }
+        story.resumes(Claim.RESUME);
+        assertThat(job.said).noneMatch(line -> line.contains("has lost"));
     }
 
     @Test

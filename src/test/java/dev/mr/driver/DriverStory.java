@@ -48,6 +48,17 @@ final class DriverStory {
         }
     }
 
+    /** A driver that is killed when a map is committed and none of its files are in their place. */
+    void killedBeforeAPublish() throws Exception {
+        try (ManualDriver driver = driver(Claim.FIRST)) {
+            driver.takesOver();
+            while (job.winners().isEmpty()) {
+                driver.turns();
+                driver.worksAndReports();
+            }
+        }
+    }
+
     /** A driver that is killed when all is committed and nothing of the output is in place. */
     void killedWhileCommitting() throws Exception {
         Change committing = new Change.JobMoved(JobState.RUNNING, JobState.COMMITTING, "");

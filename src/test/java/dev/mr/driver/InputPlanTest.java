@@ -50,7 +50,7 @@ class InputPlanTest {
                     .toArray();
             List<InputFile> inputs = inputs(sizes);
             int count = 1 + random.nextInt(12);
-            List<List<Split>> tasks = InputPlan.equalShares(inputs, count);
+            List<List<Split>> tasks = InputPlan.equalShares(inputs, count, file -> true);
             assertThat(tasks).as("seed %d", seed).hasSize(count);
             assertTiles(inputs, tasks);
             long total = inputs.stream().mapToLong(InputFile::bytes).sum();
@@ -63,18 +63,19 @@ class InputPlanTest {
     @Test
     void shares_of_very_large_inputs_do_not_overflow() {
         List<InputFile> inputs = inputs(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2);
-        assertTiles(inputs, InputPlan.equalShares(inputs, 1_000));
+        assertTiles(inputs, InputPlan.equalShares(inputs, 1_000, file -> true));
     }
 
     @Test
     void inputs_without_a_byte_give_every_task_nothing() {
-        assertThat(InputPlan.equalShares(inputs(0, 0), 3)).containsExactly(List.of(), List.of(), List.of());
+        assertThat(InputPlan.equalShares(inputs(0, 0), 3, file -> true))
+                .containsExactly(List.of(), List.of(), List.of());
     }
 
     @Test
     void a_share_may_end_in_one_file_and_begin_in_another() {
         List<InputFile> inputs = inputs(3, 0, 5);
-        assertThat(InputPlan.equalShares(inputs, 2))
+        assertThat(InputPlan.equalShares(inputs, 2, file -> true))
                 .containsExactly(
                         List.of(new Split(inputs.get(0), 0, 3), new Split(inputs.get(2), 0, 1)),
                         List.of(new Split(inputs.get(2), 1, 5)));
@@ -85,5 +86,18 @@ class InputPlanTest {
         List<InputFile> inputs = inputs(3, 0);
         assertThat(InputPlan.oneFileEach(inputs))
                 .containsExactly(List.of(new Split(inputs.get(0), 0, 3)), List.of(new Split(inputs.get(1), 0, 0)));
+    }
+
+    @Test
+    void a_file_that_cannot_be_split_belongs_to_the_share_it_begins_in() {
+        List<InputFile> inputs = inputs(3, 0, 9, 2, 0);
+        assertThat(InputPlan.equalShares(inputs, 3, file -> false))
+                .containsExactly(
+                        List.of(
+                                new Split(inputs.get(0), 0, 3),
+                                new Split(inputs.get(1), 0, 0),
+                                new Split(inputs.get(2), 0, 9)),
+                        List.of(),
+                        List.of(new Split(inputs.get(3), 0, 2), new Split(inputs.get(4), 0, 0)));
     }
 }

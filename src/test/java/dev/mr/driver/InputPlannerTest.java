@@ -37,7 +37,7 @@ class InputPlannerTest {
     }
 
     private List<String> names(List<Path> paths) {
-        return planner.plan(paths, null).inputs().stream()
+        return planner.plan(paths, null, InputPlanner.Reading.ANYTHING).inputs().stream()
                 .map(input -> root.relativize(Path.of(input.path())).toString())
                 .toList();
     }
@@ -50,7 +50,7 @@ class InputPlannerTest {
 
     private static MrException refusal(InputPlanner planner, List<Path> paths) {
         try {
-            planner.plan(paths, null);
+            planner.plan(paths, null, InputPlanner.Reading.ANYTHING);
         } catch (MrException refused) {
             return refused;
         }
@@ -67,7 +67,7 @@ class InputPlannerTest {
         file("books/a.txt", "aa");
         file("books/.hidden", "h");
         assertThat(names(List.of(root.resolve("books")))).containsExactly("books/a.txt", "books/b.txt");
-        InputPlan plan = planner.plan(List.of(root.resolve("books")), null);
+        InputPlan plan = planner.plan(List.of(root.resolve("books")), null, InputPlanner.Reading.ANYTHING);
         assertThat(plan.description()).isEqualTo("2 files in 2 map tasks, one each");
         assertThat(plan.bytes()).isEqualTo(3);
         assertThat(plan.inputs().get(1).index()).isEqualTo(1);
@@ -100,7 +100,7 @@ class InputPlannerTest {
 
     @Test
     void more_or_fewer_tasks_than_files_share_the_bytes() throws IOException {
-        InputPlan plan = planner.plan(List.of(file("a", "12345"), file("b", "123")), 4);
+        InputPlan plan = planner.plan(List.of(file("a", "12345"), file("b", "123")), 4, InputPlanner.Reading.ANYTHING);
         assertThat(plan.description()).isEqualTo("2 files in 4 map tasks, equal shares");
         assertThat(plan.splits())
                 .hasSize(4)
@@ -109,7 +109,7 @@ class InputPlannerTest {
 
     @Test
     void one_task_over_one_file_is_told_in_the_singular() throws IOException {
-        InputPlan plan = planner.plan(List.of(file("a", "12345")), 1);
+        InputPlan plan = planner.plan(List.of(file("a", "12345")), 1, InputPlanner.Reading.ANYTHING);
         assertThat(plan.description()).isEqualTo("1 file in 1 map task, one each");
     }
 
@@ -120,7 +120,8 @@ class InputPlannerTest {
         file("chunks/stranger.txt", "not mine");
         givenManifest("chunks", new Chunk("first.txt", 1, 0), new Chunk("second.txt", 2, 0));
         assertThat(names(List.of(root.resolve("chunks")))).containsExactly("chunks/first.txt", "chunks/second.txt");
-        assertThat(planner.plan(List.of(root.resolve("chunks")), null).description())
+        assertThat(planner.plan(List.of(root.resolve("chunks")), null, InputPlanner.Reading.ANYTHING)
+                        .description())
                 .isEqualTo("2 chunk files in 2 map tasks, one each");
     }
 
@@ -223,7 +224,7 @@ class InputPlannerTest {
     @Test
     void a_folder_without_a_file_is_refused() throws IOException {
         Path empty = Files.createDirectory(root.resolve("empty"));
-        assertThatThrownBy(() -> planner.plan(List.of(empty), 3))
+        assertThatThrownBy(() -> planner.plan(List.of(empty), 3, InputPlanner.Reading.ANYTHING))
                 .hasMessage("there is no input file in [" + empty + "]; name readable files or folders with --inputs");
     }
 
@@ -239,7 +240,8 @@ class InputPlannerTest {
     @Test
     void an_input_that_is_not_what_it_was_is_named_with_both_states() throws IOException {
         Path file = file("a.txt", "abc");
-        List<InputFile> inputs = planner.plan(List.of(file), null).inputs();
+        List<InputFile> inputs =
+                planner.plan(List.of(file), null, InputPlanner.Reading.ANYTHING).inputs();
         assertThat(planner.change(inputs)).isEmpty();
         Files.setLastModifiedTime(file, FileTime.fromMillis(0));
         assertThat(planner.change(inputs))

@@ -35,24 +35,28 @@ final class JobSite {
     final JobDirectory directory;
     final List<Change> committed = new ArrayList<>();
     final List<String> said = new ArrayList<>();
-    private final Path inputs;
+    int epochChecks;
+    final JobSpec spec;
+    final InputPlan plan;
     private long nanos = 1_000_000;
     private long random;
 
     JobSite(Path root) throws IOException {
         this.directory = JobDirectory.at(root.resolve("job"));
-        this.inputs = Files.createDirectories(root.resolve("inputs"));
+        Path inputs = Files.createDirectories(root.resolve("inputs"));
         LocalFileSystem files = new LocalFileSystem();
         files.ensureDirectories(directory.own());
-        List<InputFile> plan = new ArrayList<>();
+        List<InputFile> texts = new ArrayList<>();
         for (int i = 0; i < TEXTS.size(); i++) {
             Path file = Files.writeString(inputs.resolve("input-" + i), TEXTS.get(i));
             FileSystem.FileFacts facts = files.facts(file).orElseThrow();
-            plan.add(new InputFile(i, 0, file.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode()));
+            texts.add(new InputFile(i, 0, file.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode()));
         }
-        JobSpec spec = JobSpecs.wordCount(plan.size(), REDUCES);
+        this.spec = JobSpecs.wordCount(texts.size(), REDUCES);
+        this.plan = new InputPlan(texts, InputPlan.oneFileEach(texts), "one file each");
         try (SqliteStore store = SqliteStore.openOrCreate(directory.database(), files, "database")) {
-            store.create(new NewJob("job-1", spec, plan, InputPlan.oneFileEach(plan)), DRIVER, 0);
+            new Tenancy(directory, files).own(store.databaseUuid());
+            store.create(new NewJob("job-1", spec, plan.inputs(), plan.splits()), DRIVER, 0);
         }
     }
 
@@ -75,7 +79,7 @@ final class JobSite {
                 },
                 () -> ++random,
                 "1.2.3",
-                file -> new MortalStore(SqliteStore.open(file), steps, committed::add),
+                file -> new MortalStore(SqliteStore.open(file), steps, committed::add, () -> epochChecks++),
                 0);
     }
 
@@ -126,11 +130,11 @@ final class JobSite {
         return found;
     }
 
-    /** Names in {@code .mr}, but for SQLite's. */
+    /** Names in {@code .mr}, but for SQLite's and the secret, which a driver without a server does not make. */
     List<String> own() throws IOException {
         try (Stream<Path> entries = Files.list(directory.own())) {
             return entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> !name.startsWith("job.db"))
+                    .filter(name -> !name.startsWith("job.db") && !name.equals("token"))
                     .sorted()
                     .toList();
         }
@@ -157,7 +161,7 @@ final class JobSite {
     /** The output is that of a run without faults, and nothing else is left. */
     void assertDone() throws IOException {
         assertThat(results()).isEqualTo(expectedResults());
-        assertThat(own()).containsExactly("driver.json", "driver.lock", "logs");
+        assertThat(own()).containsExactly("driver.json", "driver.lock", "logs", "owner");
         assertThat(Files.readString(directory.driverJson())).contains("SUCCEEDED");
     }
 }

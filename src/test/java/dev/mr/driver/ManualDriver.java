@@ -58,6 +58,7 @@ final class ManualDriver implements AutoCloseable {
         this.drive = new Drive(
                 site,
                 store,
+                store.load(),
                 new Drive.Outside(inbox, outbox, fileWork::add, job.voice()),
                 "localhost:1",
                 OptionalLong.of(0),
@@ -84,7 +85,8 @@ final class ManualDriver implements AutoCloseable {
     /** Its first turn, and a worker that is ready. */
     void takesOver() throws IOException, JobStore.SupersededException {
         drive.takeOver();
-        says(new WorkerMessage.Hello("w", "alpha", 4711, 1, "1.2.3", 0, "job-1"));
+        String uuid = store.current().orElseThrow().uuid();
+        says(new WorkerMessage.Hello("w", "alpha", 4711, 1, "1.2.3", 0, uuid));
         says(new WorkerMessage.Ready(1));
     }
 

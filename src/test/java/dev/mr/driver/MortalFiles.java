@@ -37,6 +37,12 @@ final class MortalFiles extends ForwardingFileSystem {
     }
 
     @Override
+    public void writeDurably(Path file, byte[] content) throws IOException {
+        steps.next("write " + file.getFileName(), () -> writeHalf(file, content));
+        super.writeDurably(file, content);
+    }
+
+    @Override
     public void rename(Path from, Path target) throws IOException {
         steps.next("rename " + from.getFileName() + " to " + target.getFileName());
         super.rename(from, target);

@@ -17,28 +17,14 @@ import dev.mr.task.FailureKind;
 import dev.mr.task.JobState;
 import dev.mr.task.TaskId;
 import dev.mr.task.TaskState;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a driver makes of what an earlier one, or its workers, left behind; and what it does when another took over. */
-class TakeoverTest {
-    @TempDir(factory = MemoryDirectories.class)
-    Path root;
-
-    private JobSite job;
-    private DriverStory story;
-
-    @BeforeEach
-    void given_a_job() throws IOException {
-        job = new JobSite(root);
-        story = new DriverStory(job);
-    }
-
+class TakeoverTest extends JobSiteTest {
     @Test
     void an_attempt_whose_file_was_altered_is_not_harvested_and_costs_nothing() throws Exception {
         AttemptId attempt = story.killedWhileWorking();
@@ -86,14 +72,15 @@ class TakeoverTest {
     void what_killed_runs_left_is_swept_away_and_what_is_needed_stays() throws Exception {
         story.killedAfterWins(3);
         JobDirectory directory = job.directory;
-        for (String stray : List.of("publish-job-1-1", "trash-job-0", "attempts/m-0.7-00000000000000ff")) {
+        for (String stray :
+                List.of("publish-job-1-1", "trash-job-0", "sequential-run/out", "attempts/m-0.7-00000000000000ff")) {
             Files.writeString(
                     Files.createDirectories(directory.own().resolve(stray)).resolve("file"), "stray");
         }
         Files.writeString(directory.own().resolve("work-r-0.1-00000000000000aa"), "stray");
         try (ManualDriver driver = story.driver(Claim.RESUME)) {
             driver.takesOver();
-            assertThat(job.own()).containsExactly("attempts", "driver.json", "driver.lock", "logs");
+            assertThat(job.own()).containsExactly("attempts", "driver.json", "driver.lock", "logs", "owner");
             AttemptId output = job.winners().get(2);
             assertThat(job.site(Steps.withoutCrash()).files().list(directory.attempts()))
                     .containsExactly(directory.attempt(output));
@@ -137,6 +124,38 @@ class TakeoverTest {
             assertThat(job.winners()).isEmpty();
         }
         story.resumes(Claim.RESUME);
+    }
+
+    @Test
+    void a_driver_that_was_superseded_while_it_had_nothing_to_do_notices_within_a_second() throws Exception {
+        Steps steps = Steps.withoutCrash();
+        try (ManualDriver old = ManualDriver.of(job, steps, Claim.FIRST)) {
+            old.drive.takeOver();
+            try (JobStore newer = SqliteStore.open(job.directory.database())) {
+                newer.claim(JobSite.DRIVER, 0);
+            }
+            int taken = steps.taken().size();
+            job.passes(Duration.ofSeconds(1));
+            assertThatThrownBy(() -> old.drive.loop().turn(List.of()))
+                    .isInstanceOf(JobStore.SupersededException.class)
+                    .hasMessageContaining("is over: epoch 2 began");
+            assertThat(steps.taken()).hasSize(taken);
+        }
+    }
+
+    @Test
+    void an_idle_driver_looks_at_the_epoch_once_a_second_and_writes_nothing() throws Exception {
+        Steps steps = Steps.withoutCrash();
+        try (ManualDriver driver = ManualDriver.of(job, steps, Claim.FIRST)) {
+            driver.drive.takeOver();
+            int taken = steps.taken().size();
+            for (int tick = 0; tick < 10; tick++) {
+                job.passes(Duration.ofMillis(500));
+                driver.drive.loop().turn(List.of());
+            }
+            assertThat(job.epochChecks).isEqualTo(5);
+            assertThat(steps.taken()).hasSize(taken);
+        }
     }
 
     @Test

@@ -108,6 +108,13 @@ class TenancyTest {
     }
 
     @Test
+    void what_is_said_of_the_owner_is_not_said_again() throws IOException {
+        owns(directory(), "database-1");
+        tenancy(directory()).own("database-2");
+        tenancy(directory()).checkDatabase("database-1");
+    }
+
+    @Test
     void the_same_path_on_another_host_is_another_database() throws IOException {
         files.ensureDirectories(directory().own());
         files.write(

@@ -49,7 +49,7 @@ class DamagedFilesIT {
     void exactly_the_map_of_a_damaged_file_runs_again_and_once(Damage damage) throws Exception {
         TestJob job = new TestJob(processes, room, 3, 8).over(37, 60_000);
         Program worker = job.worker();
-        job.startClass(HaltingDriver.class.getName(), HaltPoint.AFTER_ALL_PUBLISHES.name())
+        job.startClass(HaltingDriver.class.getName(), "start", HaltPoint.AFTER_ALL_PUBLISHES.name())
                 .endsWith(137);
         worker.endsWith(9);
         List<String> committed = job.record().commits();

@@ -21,11 +21,14 @@ class HaltPointsIT {
     Path room;
 
     @ParameterizedTest
-    @EnumSource(value = HaltPoint.class, names = "BEFORE_THE_JOB_IS_STORED", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = HaltPoint.class,
+            names = {"BEFORE_THE_JOB_IS_STORED", "BEFORE_THE_CLAIM", "AFTER_THE_CLAIM"},
+            mode = EnumSource.Mode.EXCLUDE)
     void a_resume_finishes_what_a_driver_left_that_died(HaltPoint point) throws Exception {
         TestJob job = new TestJob(processes, room, 3, 2).over(11, 30_000);
         Program worker = job.worker();
-        job.startClass(HaltingDriver.class.getName(), point.name()).endsWith(137);
+        job.startClass(HaltingDriver.class.getName(), "start", point.name()).endsWith(137);
         List<String> noted = job.record().commits();
         assertThat(job.record().rows("SELECT state FROM job"))
                 .containsExactly(point.state().name());
@@ -47,10 +50,39 @@ class HaltPointsIT {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            value = HaltPoint.class,
+            names = {"BEFORE_THE_JOB_IS_STORED", "AFTER_THE_JOB_IS_STORED"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void a_resume_finishes_what_a_resume_left_that_died(HaltPoint point) throws Exception {
+        TestJob job = new TestJob(processes, room, 3, 2).over(12, 30_000);
+        HaltPoint first = HaltPoint.AFTER_AN_ASSIGNMENT_BEFORE_IT_IS_SENT;
+        Program early = job.worker();
+        job.startClass(HaltingDriver.class.getName(), "start", first.name()).endsWith(137);
+        early.endsWith(9);
+        Program worker = job.worker();
+        job.startClass(HaltingDriver.class.getName(), "resume", point.name()).endsWith(137);
+        List<String> noted = job.record().commits();
+        assertThat(job.record().rows("SELECT state FROM job"))
+                .containsExactly(point.state().name());
+
+        job.resumeToTheEnd();
+
+        assertThatJob(job)
+                .succeeded()
+                .producesTheNaiveCount()
+                .hasOneWinnerATask()
+                .leavesOnlyItsResults()
+                .kept(noted)
+                .neverRanACommittedTaskAgain();
+        assertThat(worker.exitCode()).as(worker.describe()).isIn(0, 9);
+    }
+
+    @ParameterizedTest
     @EnumSource(value = HaltPoint.class, names = "BEFORE_THE_JOB_IS_STORED")
     void a_start_that_died_before_it_stored_its_job_never_happened(HaltPoint point) throws Exception {
         TestJob job = new TestJob(processes, room, 3, 2).over(11, 30_000);
-        job.startClass(HaltingDriver.class.getName(), point.name()).endsWith(137);
+        job.startClass(HaltingDriver.class.getName(), "start", point.name()).endsWith(137);
 
         assertThat(job.resume().endsWith(2).err()).contains("never happened");
         job.start("--local-workers", "1").endsWith(0);

@@ -3,6 +3,7 @@ package dev.mr.e2e;
 import static dev.mr.e2e.JobAssert.assertThatJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,26 @@ class TwoDriversIT {
 
         Program worker = job.worker();
         first.endsWith(0);
+        worker.endsWith(0);
+        assertThatJob(job).endedAsIfNothingHadHappened().neverRanACommittedTaskAgain();
+    }
+
+    @Test
+    void an_idle_driver_whose_lock_file_was_deleted_ends_when_another_takes_over() throws Exception {
+        TestJob job = new TestJob(processes, room, 4, 2).over(30, 100_000);
+        Program first = job.start().awaitSaying("listening on");
+        Files.delete(job.dir().resolve(".mr/driver.lock"));
+
+        Program second = job.resume().awaitSaying("listening on");
+
+        first.endsWith(5);
+        assertThat(first.errorLines("mr-driver"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("epoch 1 of ", "is over: epoch 2 began, driven by process " + second.pid());
+        Program worker = job.worker();
+        second.endsWith(0);
         worker.endsWith(0);
         assertThatJob(job).endedAsIfNothingHadHappened().neverRanACommittedTaskAgain();
     }

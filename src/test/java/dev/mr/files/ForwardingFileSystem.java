@@ -69,6 +69,11 @@ public class ForwardingFileSystem implements FileSystem {
     }
 
     @Override
+    public void visit(Path directory, Visitor visitor) throws IOException {
+        to.visit(directory, visitor);
+    }
+
+    @Override
     public Optional<FileFacts> facts(Path path) throws IOException {
         return to.facts(path);
     }

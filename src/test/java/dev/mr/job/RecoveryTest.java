@@ -1,6 +1,7 @@
 package dev.mr.job;
 
 import static dev.mr.job.Recovery.Decision.ADOPT;
+import static dev.mr.job.Recovery.Decision.DROP;
 import static dev.mr.job.Recovery.Decision.HARVEST;
 import static dev.mr.job.Recovery.Decision.KEEP;
 import static dev.mr.job.Recovery.Decision.PUBLISH;
@@ -32,12 +33,15 @@ class RecoveryTest {
             FilesFound files,
             boolean reconnects) {
         Decision decision() {
-            return Recovery.of(kind, task, attempt, published, receipt, files, reconnects);
+            return Recovery.of(new Recovery.Stored(kind, task, attempt, published, reconnects), receipt, files);
         }
 
         /** The same rule in other words: what a person would say. */
         Decision expected() {
-            if (task == TaskState.LEASED && attempt == AttemptState.LIVE) {
+            if (attempt == AttemptState.LIVE && task != TaskState.LEASED) {
+                return DROP;
+            }
+            if (attempt == AttemptState.LIVE) {
                 if (receipt == ReceiptFound.VALID && files == FilesFound.VERIFIED) {
                     return HARVEST;
                 }
@@ -93,7 +97,9 @@ class RecoveryTest {
     void nothing_committed_and_intact_is_done_again() {
         assertThat(all())
                 .filteredOn(one -> one.task() == TaskState.COMMITTED && one.files() != FilesFound.DAMAGED)
-                .allSatisfy(one -> assertThat(one.decision()).as("%s", one).isIn(KEEP, PUBLISH));
+                .allSatisfy(one -> assertThat(one.decision())
+                        .as("%s", one)
+                        .isIn(one.attempt() == AttemptState.LIVE ? Set.of(DROP) : Set.of(KEEP, PUBLISH)));
     }
 
     @Test

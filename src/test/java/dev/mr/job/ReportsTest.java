@@ -192,6 +192,19 @@ class ReportsTest {
     }
 
     @Test
+    void a_ready_after_goodbye_is_ignored() {
+        TestWorker leaving = world.worker("leaving");
+        leaving.hello();
+        leaving.saysGoodbye();
+        leaving.ready(1);
+        assertThat(leaving.assigns()).isEmpty();
+        leaving.heartbeat();
+        first.streamCloses();
+        assertThat(leaving.assigns()).isEmpty();
+        assertThat(world.readyWorker("next").assigned().task()).isEqualTo(MAP);
+    }
+
+    @Test
     void what_people_read_is_one_line_whatever_the_worker_said() {
         first.fails(attempt, FailureKind.USER);
         assertThat(world.warnings())

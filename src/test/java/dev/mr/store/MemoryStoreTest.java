@@ -1,15 +1,35 @@
 package dev.mr.store;
 
-/** The contract, in memory. */
-class MemoryStoreTest extends JobStoreContract {
-    @Override
-    JobStore openNew() {
-        return new MemoryStore("database-1");
+import org.junit.jupiter.api.Nested;
+
+/** The contracts, in memory. */
+class MemoryStoreTest {
+    private final StoreContract.Stores stores = new StoreContract.Stores() {
+        @Override
+        public JobStore openNew() {
+            return new MemoryStore("database-1");
+        }
+
+        @Override
+        public JobStore reopen(JobStore store) {
+            store.close();
+            return store;
+        }
+    };
+
+    @Nested
+    class Jobs extends JobContract {
+        @Override
+        Stores stores() {
+            return stores;
+        }
     }
 
-    @Override
-    JobStore reopen(JobStore store) {
-        store.close();
-        return store;
+    @Nested
+    class Attempts extends AttemptContract {
+        @Override
+        Stores stores() {
+            return stores;
+        }
     }
 }
