@@ -1,17 +1,11 @@
 package dev.mr.jobs;
 
-import org.jspecify.annotations.Nullable;
-
-/** A command did not do its work. The message is for a person, and says all there is. */
+/** A command did not do its work. The message is for a person, and says all there is: there is no stack. */
 final class CommandException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    CommandException(String message, @Nullable Throwable cause) {
-        super(message, cause);
-    }
-
     CommandException(String message) {
-        this(message, null);
+        super(message, null, false, false);
     }
 
     /** The message alone: the class, which whoever prints a throwable would see, means nothing to the command's author. */

@@ -42,8 +42,15 @@ final class CommandMapper implements Mapper, Closeable {
             current = start(task);
             command = current;
         }
-        current.write(text.array(), text.offset(), text.end(), out);
         end = task.inputOffset() + text.length();
+        try {
+            current.write(text.array(), text.offset(), text.end(), out);
+        } catch (CommandException failed) {
+            // Whoever goes on with other text all the same, to sample keys, gets another command.
+            command = null;
+            current.close();
+            throw failed;
+        }
     }
 
     private boolean isElsewhere(TaskContext task) {
@@ -75,8 +82,10 @@ final class CommandMapper implements Mapper, Closeable {
     public void close(Output out) throws Exception {
         RunningCommand current = command;
         if (current != null) {
-            current.finish(out);
             command = null;
+            try (current) {
+                current.finish(out);
+            }
         }
     }
 

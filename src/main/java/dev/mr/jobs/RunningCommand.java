@@ -82,8 +82,7 @@ final class RunningCommand implements Closeable {
         } catch (IOException impossible) {
             String cause = String.valueOf(impossible.getMessage()).replaceFirst(".*error=[0-9]+, ", "");
             throw new CommandException(
-                    "command [" + line + "] cannot be started in " + Path.of("").toAbsolutePath() + ": " + cause,
-                    impossible);
+                    "command [" + line + "] cannot be started in " + Path.of("").toAbsolutePath() + ": " + cause);
         }
     }
 
@@ -157,7 +156,6 @@ final class RunningCommand implements Closeable {
         if (!trouble.isEmpty()) {
             throw failure("is not understood: " + trouble);
         }
-        close();
     }
 
     private CommandEvent next() throws InterruptedException {

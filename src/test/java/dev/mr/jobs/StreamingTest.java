@@ -191,6 +191,13 @@ class StreamingTest {
     }
 
     @Test
+    void a_command_that_goes_on_writing_makes_progress() throws Exception {
+        StreamingRun job = job("sh -c 'cat >/dev/null; yes | head -100000'").over("x\n");
+        job.run();
+        assertThat(job.progress.marks()).isGreaterThan(100_000);
+    }
+
+    @Test
     void what_is_left_behind_in_the_background_is_waited_for_while_it_holds_the_output() throws Exception {
         String late =
                 script("late.sh", "cat >/dev/null\n(for i in 1 2 3 4 5; do sleep 0.1; echo late; done) &\nexit 0");
