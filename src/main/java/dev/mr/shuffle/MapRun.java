@@ -54,7 +54,7 @@ public final class MapRun {
 
     private MapResult run() throws IOException, TaskException {
         try (RunningTask task = new RunningTask(plan.site(), plan.reduceTasks())) {
-            UserCode code = new UserCode(task);
+            UserCode code = new UserCode(task, progress);
             try (RecordCare care = RecordCare.of(plan.skipping(), plan.site().directory());
                     MapOutput output = output(code)) {
                 return run(code, output, care);

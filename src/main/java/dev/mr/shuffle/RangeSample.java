@@ -62,11 +62,12 @@ public final class RangeSample {
         TaskSite site = new TaskSite(
                 scratch, scratch, TaskId.map(0), 1, new Options(spec.code().settings()));
         try (RunningTask task = new RunningTask(site, spec.reduceTasks())) {
-            UserCode code = new UserCode(task);
+            TaskProgress progress = new TaskProgress();
+            UserCode code = new UserCode(task, progress);
             KeySample sample = new KeySample(code);
             Mapper mapper = plan.mapper().get();
             code.open(mapper);
-            MapFeed feed = new MapFeed(plan.input(), mapper, sample, code, new TaskProgress(), RecordCare.NONE);
+            MapFeed feed = new MapFeed(plan.input(), mapper, sample, code, progress, RecordCare.NONE);
             walk(feed);
             int most = Math.min(MOST_POINT_BYTES, Math.max(Long.BYTES, ALL_POINTS_BYTES / spec.reduceTasks()));
             return sample.quantiles(spec.reduceTasks()).stream()

@@ -47,7 +47,7 @@ public final class ReduceRun {
 
     private ReduceResult run() throws IOException, TaskException {
         try (RunningTask task = new RunningTask(plan.site(), plan.reduceTasks())) {
-            return run(task, new UserCode(task));
+            return run(task, new UserCode(task, progress));
         } catch (UserFailureException failure) {
             for (BucketFile bucket : plan.sources()) {
                 progress.at("checking bucket " + plan.reduce() + " of map-" + bucket.map());
