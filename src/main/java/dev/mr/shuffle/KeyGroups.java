@@ -49,8 +49,9 @@ final class KeyGroups implements Values {
             return false;
         }
         Slice next = records.key();
-        if (keyBytes.length < next.length()) {
-            keyBytes = new byte[next.length()];
+        if (keyBytes.length < next.length() || keyBytes.length > Reserve.SMALL_BYTES) {
+            keyBytes = new byte[0]; // so that never two long keys are held
+            keyBytes = new byte[Math.max(64, next.length())];
         }
         System.arraycopy(next.array(), next.offset(), keyBytes, 0, next.length());
         key.set(keyBytes, 0, next.length());

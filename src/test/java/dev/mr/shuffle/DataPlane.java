@@ -37,12 +37,28 @@ final class DataPlane {
     Consumer<Plan> job = plan -> plan.sum().plainKeys();
     Input input = Input.BLOCKS_OF_WORDS;
     Compression compression = Compression.NONE;
+    OutputFormat format = OutputFormat.TEXT;
     long memoryBytes = MEMORY;
     Limits limits = Limits.DEFAULT;
     TaskProgress progress = new TaskProgress();
 
     DataPlane(Path root) {
         this.root = root;
+    }
+
+    /** The same in another folder. */
+    DataPlane at(Path other) throws IOException {
+        DataPlane same = new DataPlane(Files.createDirectories(other));
+        same.reduceTasks = reduceTasks;
+        same.partitioner = partitioner;
+        same.mapper = mapper;
+        same.job = job;
+        same.input = input;
+        same.compression = compression;
+        same.format = format;
+        same.memoryBytes = memoryBytes;
+        same.limits = limits;
+        return same;
     }
 
     InputFile input(byte[] content) throws IOException {
@@ -63,7 +79,7 @@ final class DataPlane {
     }
 
     private ShuffleSpec shuffle() {
-        return new ShuffleSpec(PartitionerName.JOB, List.of(), false, compression, OutputFormat.TEXT, memoryBytes);
+        return new ShuffleSpec(PartitionerName.JOB, List.of(), false, compression, format, memoryBytes);
     }
 
     private TaskSite site(Path directory, TaskId task) {
@@ -91,6 +107,27 @@ final class DataPlane {
         Files.writeString(path, words.isEmpty() ? "" : String.join("\n", words) + "\n");
         FileSystem.Checksum checksum = FILES.checksum(path);
         return new BucketFile(map, List.of(root.resolve("nowhere"), path), checksum.bytes(), checksum.crc32c());
+    }
+
+    /** Bucket {@code bucket} of what these map tasks wrote. */
+    List<BucketFile> buckets(List<MapResult> maps, int bucket) {
+        List<BucketFile> files = new ArrayList<>();
+        for (int m = 0; m < maps.size(); m++) {
+            FileStats stats = maps.get(m).files().get(bucket);
+            files.add(new BucketFile(m, List.of(bucket(m, bucket)), stats.bytes(), stats.crc32c()));
+        }
+        return files;
+    }
+
+    /** Runs reduce task {@code reduce} in {@code reduce-<reduce>}. */
+    ReduceResult reduce(int reduce, List<BucketFile> sources) throws IOException, TaskException {
+        TaskSite site = site(directory("reduce-" + reduce), TaskId.reduce(reduce));
+        ReducePlan plan = new ReducePlan(site, plan(), shuffle(), reduceTasks, "out-" + reduce, sources);
+        return ReduceRun.run(plan, FILES, progress, limits);
+    }
+
+    Path output(int reduce) {
+        return root.resolve("reduce-" + reduce).resolve("out-" + reduce);
     }
 
     ReduceResult reduce(BucketFile... sources) throws IOException, TaskException {
