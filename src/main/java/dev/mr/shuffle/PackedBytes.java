@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 /** The content of a gzip or zstd file that somebody else closes. */
 final class PackedBytes implements ByteSource {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final int ZSTD_MAGIC_BYTES = 4;
 
     private final InputFile input;
     private final InputStream content;
@@ -39,8 +40,9 @@ final class PackedBytes implements ByteSource {
     }
 
     private InputStream zstd(InputStream packed) throws IOException {
-        if (input.bytes() == 0) {
-            throw new IOException("is empty, which no zstd file is");
+        // The library takes less than this for an end.
+        if (input.bytes() < ZSTD_MAGIC_BYTES) {
+            throw new IOException("has " + input.bytes() + " bytes, which is less than any zstd file");
         }
         return new ZstdInputStream(packed);
     }

@@ -62,7 +62,11 @@ final class DataPlane {
     }
 
     InputFile input(byte[] content) throws IOException {
-        Path path = Files.write(root.resolve("input"), content);
+        return input("input", content);
+    }
+
+    InputFile input(String name, byte[] content) throws IOException {
+        Path path = Files.write(root.resolve(name), content);
         FileSystem.FileFacts facts = FILES.facts(path).orElseThrow();
         return new InputFile(0, 0, path.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode());
     }
@@ -138,6 +142,11 @@ final class DataPlane {
 
     String output() throws IOException {
         return Files.readString(root.resolve("reduce/out-0"));
+    }
+
+    /** Runs map task {@code map} on all of a file. */
+    MapResult mapWhole(int map, InputFile file) throws IOException, TaskException {
+        return map(map, List.of(new Split(file, 0, file.bytes())));
     }
 
     /** Cuts {@code [0, bytes)} at these places, which rise. */
