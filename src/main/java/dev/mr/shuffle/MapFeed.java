@@ -7,6 +7,8 @@ import java.io.IOException;
 
 /** Hands blocks to the map function: as they are, or line by line. */
 final class MapFeed {
+    private static final byte[] NONE = {};
+
     private final Mapper mapper;
     private final MapOutput output;
     private final UserCode code;
@@ -30,14 +32,13 @@ final class MapFeed {
     void feed(byte[] text, int length, long position) throws IOException, TaskException {
         if (!byLine) {
             map(text, 0, length, position);
-            return;
         }
-        int from = 0;
-        while (from < length) {
+        for (int from = 0; byLine && from < length; ) {
             int end = endOfLine(text, from, length);
             map(text, from, end, position);
             from = end + 1;
         }
+        record.set(NONE, 0, 0); // holds on to no long block
     }
 
     private void map(byte[] text, int from, int to, long position) throws IOException, TaskException {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -182,7 +183,7 @@ class JobsTest {
                 "1"));
         settings.put("right-key", "1");
         settings.put(option, value);
-        assertThatThrownBy(() -> PlanBuilder.of(jobs.get(job), new Options(settings)))
+        assertThatThrownBy(() -> PlanBuilder.of(Objects.requireNonNull(jobs.get(job)), new Options(settings)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
     }
