@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class RunningCommand implements Closeable {
     private static final long FAREWELL_SECONDS = 5;
     private static final int MOST_BUFFERS = 4;
+
+    /** What the system said, as JDKs before and since 25 quote it. */
+    private static final Pattern SYSTEM_ERROR = Pattern.compile("error(?:=\\d+, |: \\d+ \\()(.+?)\\)?\\s*$");
 
     private final CommandLine line;
     private final String subject;
@@ -80,10 +85,14 @@ final class RunningCommand implements Closeable {
         try {
             return builder.start();
         } catch (IOException impossible) {
-            String cause = String.valueOf(impossible.getMessage()).replaceFirst(".*error=[0-9]+, ", "");
-            throw new CommandException(
-                    "command [" + line + "] cannot be started in " + Path.of("").toAbsolutePath() + ": " + cause);
+            throw new CommandException("command [" + line + "] cannot be started in "
+                    + Path.of("").toAbsolutePath() + ": " + reason(String.valueOf(impossible.getMessage())));
         }
+    }
+
+    private static String reason(String message) {
+        Matcher said = SYSTEM_ERROR.matcher(message);
+        return said.find() ? said.group(1) : message;
     }
 
     /** Gives it {@code [from, to)} to read. The bytes are copied. */
