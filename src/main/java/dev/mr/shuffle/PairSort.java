@@ -151,7 +151,7 @@ final class PairSort {
         swap(pairs, i, j);
     }
 
-    static void swap(long[] pairs, int i, int j) {
+    private static void swap(long[] pairs, int i, int j) {
         long prefix = pairs[2 * i];
         long address = pairs[2 * i + 1];
         pairs[2 * i] = pairs[2 * j];

@@ -31,7 +31,7 @@ final class RecordCopy {
 
     /** Copies everything that is left. */
     void copy(RecordCursor from, RunWriter to) throws IOException, TaskException {
-        if (combiner == null) {
+        if (combiner == null || from.hasEachKeyOnce()) {
             copyAll(from, to);
             return;
         }

@@ -11,6 +11,11 @@ interface RecordCursor extends Closeable {
 
     Slice key();
 
+    /** Whether no two records are known to have the same key, so that there is nothing to combine. */
+    default boolean hasEachKeyOnce() {
+        return false;
+    }
+
     /** The value, where values are longs. */
     long number();
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The records of all buckets of one reduce attempt, brought in order. Sums are added up in a table. Other records are sorted in
- * memory if they fit; else few buckets are merged as they are, and many are sorted in memory, spilled and merged.
+ * The records of all buckets of one reduce attempt, brought in order. Plain keys are counted in a table. Few buckets of records are
+ * merged as they lie. Of many, sums are added up in a table, and other records sorted in memory; both spill when they must.
  */
 final class ReduceInput {
     private final ReducePlan plan;
@@ -64,15 +64,10 @@ final class ReduceInput {
             RecordCursor counts = counted();
             return job.shape() == JobPlan.Shape.SUM ? counts : new RepeatingCursor(counts);
         }
-        if (job.shape() == JobPlan.Shape.SUM) {
-            return summed();
-        }
-        long bytes = plan.sources().stream().mapToLong(BucketFile::bytes).sum();
-        boolean few = plan.sources().size() <= Spills.MAX_FAN_IN;
-        if (bytes > plan.shuffle().memoryBytes() / 2 && few && keysFit()) {
+        if (plan.sources().size() <= Spills.MAX_FAN_IN && keysFit()) {
             return direct();
         }
-        return buffered();
+        return job.shape() == JobPlan.Shape.SUM ? summed() : buffered();
     }
 
     private RecordCursor counted() throws IOException, TaskException {

@@ -3,70 +3,45 @@ package dev.mr.shuffle;
 import dev.mr.api.Slice;
 
 /**
- * The keys of a {@link SumTable} in order, by bucket and key: pairs of prefix and address, sorted in the table's own memory,
- * half of which is free. Good until the table is used again.
+ * The keys of a {@link SumTable} in order, by bucket and key: pairs of prefix and address, sorted in the table's own memory.
+ * Good until the table is used again.
  */
 final class SortedSums {
     private final long[] pairs;
-    private final int keys;
     private final SumSlabs slabs;
     private final int[] bucketEnds;
 
-    /** Sorts the {@code keys} entries that are not 0; the lower half of each is an address. They are fewer than half. */
-    SortedSums(long[] entries, int keys, SumSlabs slabs, int buckets) {
-        this.pairs = entries;
-        this.keys = keys;
+    /** Sorts the first {@code keys} keys of the slabs, in {@code memory}, which has room for a pair each. */
+    SortedSums(long[] memory, int keys, SumSlabs slabs, int buckets) {
+        this.pairs = memory;
         this.slabs = slabs;
         this.bucketEnds = new int[buckets];
-        spread();
-        groupByBucket();
+        groupByBucket(keys);
         PairSort sort = new PairSort(pairs, (left, right) -> slabs.compare((int) left, (int) right));
         for (int b = 0; b < buckets; b++) {
             sort.sort(firstOf(b), bucketEnds[b]);
         }
     }
 
-    /** Turns entries with gaps between into pairs without. */
-    private void spread() {
-        int found = 0;
-        for (int i = 0; i < pairs.length; i++) {
-            if (pairs[i] != 0) {
-                pairs[found++] = pairs[i];
-            }
-        }
-        for (int i = keys - 1; i >= 0; i--) {
-            int address = (int) pairs[i];
-            pairs[2 * i + 1] = address;
-            pairs[2 * i] = slabs.prefix(address);
-        }
-    }
-
-    /** Swaps each pair to its bucket's place, cycle by cycle. */
-    private void groupByBucket() {
-        int buckets = bucketEnds.length;
+    /** Goes over the keys as they lie, which is faster than in the order of a table: to count them, and to put each in its place. */
+    private void groupByBucket(int keys) {
+        int address = SumSlabs.FIRST;
         for (int i = 0; i < keys; i++) {
-            bucketEnds[bucketOf(i)]++;
+            address = i == 0 ? address : slabs.after(address);
+            bucketEnds[slabs.bucket(address)]++;
         }
-        int[] next = new int[buckets];
-        for (int b = 1; b < buckets; b++) {
+        int[] next = new int[bucketEnds.length];
+        for (int b = 1; b < next.length; b++) {
             next[b] = bucketEnds[b - 1];
             bucketEnds[b] += bucketEnds[b - 1];
         }
-        for (int b = 0; b < buckets; b++) {
-            while (next[b] < bucketEnds[b]) {
-                int i = next[b];
-                int home = bucketOf(i);
-                if (home == b) {
-                    next[b]++;
-                } else {
-                    PairSort.swap(pairs, i, next[home]++);
-                }
-            }
+        address = SumSlabs.FIRST;
+        for (int i = 0; i < keys; i++) {
+            address = i == 0 ? address : slabs.after(address);
+            int place = next[slabs.bucket(address)]++;
+            pairs[2 * place] = slabs.prefix(address);
+            pairs[2 * place + 1] = address;
         }
-    }
-
-    private int bucketOf(int pair) {
-        return slabs.bucket((int) pairs[2 * pair + 1]);
     }
 
     private int firstOf(int bucket) {
@@ -104,6 +79,11 @@ final class SortedSums {
             }
             slabs.copyKey(address, bytes);
             key.set(bytes, 0, length);
+            return true;
+        }
+
+        @Override
+        public boolean hasEachKeyOnce() {
             return true;
         }
 

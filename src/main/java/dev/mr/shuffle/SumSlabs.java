@@ -10,6 +10,9 @@ import java.util.Arrays;
  * last long filled up with zeros.
  */
 final class SumSlabs {
+    /** The address of the first key. */
+    static final int FIRST = 1;
+
     private static final int HEADER_LONGS = 2;
     private static final int MIN_SLAB_LONGS = 1 << 6;
     private static final int MAX_SLAB_LONGS = 1 << 15;
@@ -17,9 +20,12 @@ final class SumSlabs {
     private final int shift;
     private final int mask;
     private long[][] slabs = new long[1][];
+    /** Where each full slab ends. */
+    private int[] ends = new int[1];
+
     private int made = 1;
     private int slab;
-    private int used = 1;
+    private int used = FIRST;
 
     /** Slabs of a size that suits this memory, of which one is made at once. */
     SumSlabs(long memoryBytes) {
@@ -51,10 +57,11 @@ final class SumSlabs {
             }
             if (made == slabs.length) {
                 slabs = Arrays.copyOf(slabs, 2 * slabs.length);
+                ends = Arrays.copyOf(ends, slabs.length);
             }
             slabs[made++] = new long[1 << shift];
         }
-        slab++;
+        ends[slab++] = used;
         used = 0;
         return true;
     }
@@ -106,6 +113,13 @@ final class SumSlabs {
         return (bytes + Long.BYTES - 1) >>> 3;
     }
 
+    /** The address of the key that was put after the one at this address; there must be one. */
+    int after(int address) {
+        int next = (address & mask) + HEADER_LONGS + longs(keyLength(address));
+        int of = address >>> shift;
+        return of < slab && next == ends[of] ? (of + 1) << shift : of << shift | next;
+    }
+
     int bucket(int address) {
         return (int) (slabs[address >>> shift][(address & mask) + 1] >>> 32);
     }
@@ -153,6 +167,6 @@ final class SumSlabs {
     /** Forgets all keys, keeps the slabs. */
     void clear() {
         slab = 0;
-        used = 1;
+        used = FIRST;
     }
 }
