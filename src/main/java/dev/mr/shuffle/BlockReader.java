@@ -80,6 +80,9 @@ final class BlockReader {
             reserve.take(filled + room);
         }
         text = Arrays.copyOf(text, (int) room + Limits.SLACK_BYTES);
+        if (room > Reserve.SMALL_BYTES) {
+            reserve.take(room);
+        }
     }
 
     /** The block's bytes are {@code [0, length())} of this array; {@link Limits#SLACK_BYTES} more may be read. */

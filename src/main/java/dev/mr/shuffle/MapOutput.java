@@ -13,6 +13,9 @@ abstract class MapOutput extends TaskOutput implements Reserve {
     /** Records emitted so far. */
     abstract long records();
 
+    /** Times that it spilled so far. */
+    abstract int spilled();
+
     /** Writes and closes all bucket files, and leaves no other file; entry b describes bucket b. */
     abstract List<FileStats> finish() throws IOException, TaskException;
 }

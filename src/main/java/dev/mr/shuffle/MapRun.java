@@ -80,6 +80,7 @@ public final class MapRun {
             counters.put(MapResult.SKIPPED_RECORDS, (long) care.skipped());
         }
         counters.put(MapResult.EMITTED_RECORDS, output.records());
+        counters.put(MapResult.SPILLS, (long) output.spilled());
         count(extents, files, counters);
         return new MapResult(extents, files, code.task().sideFiles().finish(fileSystem), counters);
     }

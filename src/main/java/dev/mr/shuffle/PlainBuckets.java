@@ -66,6 +66,11 @@ final class PlainBuckets extends MapOutput {
     }
 
     @Override
+    int spilled() {
+        return 0;
+    }
+
+    @Override
     long records() {
         return records;
     }

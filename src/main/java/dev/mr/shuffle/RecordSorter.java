@@ -76,7 +76,7 @@ final class RecordSorter implements Reserve {
         if (there == null) {
             return;
         }
-        there.limit(Math.max(0, memoryBytes - bytes));
+        there.limit(Reserve.left(memoryBytes, bytes));
         if (there.isOverLimit() && !there.isEmpty()) {
             spill();
         }

@@ -11,6 +11,11 @@ interface Reserve {
     /** What takes less needs no room made for it. */
     int SMALL_BYTES = 1 << 20;
 
+    /** What is left of the memory, at least a quarter: who sorts in less does little else but spill. */
+    static long left(long memoryBytes, long takenBytes) {
+        return Math.max(memoryBytes / 4, memoryBytes - takenBytes);
+    }
+
     /** From here on so many bytes of the memory are taken; replaces what was said before. */
     void take(long bytes) throws IOException, TaskException;
 }

@@ -55,6 +55,11 @@ final class SortedBuckets extends MapOutput {
     }
 
     @Override
+    int spilled() {
+        return sorter.spills().spilled();
+    }
+
+    @Override
     long records() {
         return records;
     }

@@ -39,6 +39,11 @@ final class SummedBuckets extends MapOutput {
     }
 
     @Override
+    int spilled() {
+        return sums.spills().spilled();
+    }
+
+    @Override
     long records() {
         return records;
     }

@@ -98,7 +98,7 @@ final class SummingTable implements Reserve {
         if (there == null) {
             return;
         }
-        long limit = Math.max(0, memoryBytes - bytes);
+        long limit = Reserve.left(memoryBytes, bytes);
         if (there.usedBytes() > limit) {
             if (!there.isEmpty()) {
                 spill();

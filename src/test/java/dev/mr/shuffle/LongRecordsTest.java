@@ -89,6 +89,33 @@ class LongRecordsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_long_line_leaves_memory_to_sort_what_is_made_of_it(boolean sums) throws Exception {
+        DataPlane plane = plane(1 << 20);
+        plane.mapper = (line, out) -> {
+            for (int at = 0; at + 8 <= line.length(); at += 8) {
+                out.emit(line.array(), line.offset() + at, line.offset() + at + 8, 1);
+            }
+        };
+        plane.job = plan -> {
+            if (sums) {
+                plan.sum();
+            } else {
+                plan.longs();
+            }
+        };
+        byte[] line = new byte[6 << 20];
+        new Random(1).nextBytes(line);
+        for (int i = 0; i < line.length; i++) {
+            line[i] = line[i] == '\n' ? 0 : line[i];
+        }
+        MapResult map = plane.mapWhole(0, plane.input(line));
+        ReduceResult reduce = plane.reduce(0, plane.buckets(List.of(map), 0));
+        assertThat(map.counters().getOrDefault(MapResult.SPILLS, -1L)).isBetween(10L, 200L);
+        assertThat(reduce.recordsRead()).isEqualTo(line.length / 8);
+    }
+
     private DataPlane plane(long memoryBytes) {
         DataPlane plane = new DataPlane(folder);
         plane.input = Input.LINES;

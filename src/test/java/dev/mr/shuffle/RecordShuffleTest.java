@@ -85,13 +85,16 @@ class RecordShuffleTest {
         reduces = !sums && (!kind.isAsEmitted() || random.nextInt(4) > 0);
         long memoryBytes = 1L << random.nextInt(24);
         // With no memory every record is a spill, which is slow.
-        RandomRecords records = new RandomRecords(random, !kind.isPlain(), memoryBytes < 1 << 12 ? 150 : 3000);
+        boolean manyMaps = random.nextInt(15) == 0;
+        int most = manyMaps ? 30 : memoryBytes < 1 << 12 ? 150 : 3000;
+        RandomRecords records = new RandomRecords(random, !kind.isPlain(), most);
         emitted = new ArrayList<>();
-        for (int maps = 1 + random.nextInt(9); maps > 0; maps--) {
+        for (int maps = manyMaps ? Spills.MAX_FAN_IN + 3 : 1 + random.nextInt(9); maps > 0; maps--) {
             emitted.add(kind.isPlain() ? records.ones() : kind.isBytes() ? records.bytes() : records.numbers());
         }
         DataPlane plane = plane(folder.resolve("once"), memoryBytes);
-        String what = "seed " + seed + ": " + kind + ", memory " + plane.memoryBytes + ", " + plane.compression;
+        String what = "seed " + seed + ": " + kind + ", " + emitted.size() + " maps, memory " + plane.memoryBytes + ", "
+                + plane.compression;
 
         List<MapResult> maps = maps(plane);
         for (int r = 0; r < plane.reduceTasks; r++) {
