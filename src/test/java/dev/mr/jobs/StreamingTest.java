@@ -176,15 +176,15 @@ class StreamingTest {
     @Test
     void a_command_may_read_and_write_in_any_order_as_much_as_it_likes() throws Exception {
         byte[] text = RandomText.prose(new Random(9), 4 << 20);
-        String before = script("before.sh", "yes before | head -300000; cat | wc -c");
-        String after = script("after.sh", "cat >/dev/null; yes after | head -1000000");
-        String talks = script("talks.sh", "yes both | head -500000 >&2; cat >&2; yes talk | head -100000");
+        String before = script("before.sh", "yes before | head -50000; cat | wc -c");
+        String after = script("after.sh", "cat >/dev/null; yes after | head -200000");
+        String talks = script("talks.sh", "yes both | head -400000 >&2; cat >&2; yes talk | head -20000");
         for (String command : List.of(before, after, talks)) {
             StreamingRun job = new StreamingRun(Files.createTempDirectory(folder, "job"), command);
             String output = job.reducedBy("uniq -c").over(text).output().replaceAll(" +", " ");
             String expected = command.equals(before)
-                    ? "1 " + text.length + "\n300000 before"
-                    : command.equals(after) ? "1000000 after" : "100000 talk";
+                    ? "1 " + text.length + "\n50000 before"
+                    : command.equals(after) ? "200000 after" : "20000 talk";
             assertThat(output.lines().map(String::strip))
                     .containsExactlyElementsOf(expected.lines().toList());
         }
