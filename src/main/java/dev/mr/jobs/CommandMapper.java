@@ -59,7 +59,7 @@ final class CommandMapper implements Mapper, Closeable {
                 : task.inputOffset() != end || !task.inputName().equals(file);
     }
 
-    private RunningCommand start(TaskContext task) throws CommandException {
+    private RunningCommand start(TaskContext task) throws CommandException, InterruptedException {
         String subject = " on " + file + (wholeFiles ? "" : " from offset " + task.inputOffset());
         CommandLog open = log;
         if (open == null) {

@@ -23,7 +23,7 @@ final class CommandReducer implements Reducer, Closeable {
     }
 
     @Override
-    public void open(TaskContext task) throws CommandException {
+    public void open(TaskContext task) throws Exception {
         task.closeAtEnd(this);
         CommandLog opened = CommandLog.begin(task, 'r');
         log = opened;

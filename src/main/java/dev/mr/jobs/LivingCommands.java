@@ -1,10 +1,13 @@
 package dev.mr.jobs;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** The commands that this JVM is running: none of them outlives it when it ends in order. */
 final class LivingCommands {
@@ -12,6 +15,7 @@ final class LivingCommands {
     private static final long MOST_SECONDS = 10;
     private static final Set<Process> ALL = ConcurrentHashMap.newKeySet();
     private static final CountDownLatch ENDING = new CountDownLatch(1);
+    private static final ReadWriteLock STARTS = new ReentrantReadWriteLock();
 
     static {
         try {
@@ -23,8 +27,20 @@ final class LivingCommands {
 
     private LivingCommands() {}
 
-    static void add(Process command) {
-        ALL.add(command);
+    /** Starts a command. Never while the JVM is ending, which would not know of it. */
+    static Process start(ProcessBuilder command) throws IOException, InterruptedException {
+        STARTS.readLock().lock();
+        try {
+            if (ENDING.getCount() > 0) {
+                Process started = command.start();
+                ALL.add(started);
+                return started;
+            }
+        } finally {
+            STARTS.readLock().unlock();
+        }
+        outliveEnd(false);
+        throw new IOException("this worker is ending");
     }
 
     /** Kills a command and all that descend from it, as far as they can still be found. */
@@ -43,7 +59,13 @@ final class LivingCommands {
 
     private static void endAll() {
         ENDING.countDown();
-        ALL.forEach(LivingCommands::kill);
+        // Waits for what is being started, of which nobody would know otherwise.
+        STARTS.writeLock().lock();
+        try {
+            ALL.forEach(LivingCommands::kill);
+        } finally {
+            STARTS.writeLock().unlock();
+        }
     }
 
     /**

@@ -53,13 +53,12 @@ final class RunningCommand implements Closeable {
      */
     RunningCommand(
             CommandLine line, String subject, Map<String, @Nullable String> variables, CommandLog log, LineSink sink)
-            throws CommandException {
+            throws CommandException, InterruptedException {
         this.line = line;
         this.subject = subject;
         this.log = log;
         this.lines = new LineCutter(sink, Output.MAX_BYTES);
         this.process = start(line, variables);
-        LivingCommands.add(process);
         this.input = new CommandInput(process.getOutputStream(), events);
         this.output = new CommandOutput(process.getInputStream(), events);
         this.errors = new CommandErrors(process.getErrorStream(), log, events);
@@ -73,7 +72,8 @@ final class RunningCommand implements Closeable {
         }
     }
 
-    private static Process start(CommandLine line, Map<String, @Nullable String> variables) throws CommandException {
+    private static Process start(CommandLine line, Map<String, @Nullable String> variables)
+            throws CommandException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(line.words());
         variables.forEach((name, value) -> {
             if (value == null) {
@@ -83,7 +83,7 @@ final class RunningCommand implements Closeable {
             }
         });
         try {
-            return builder.start();
+            return LivingCommands.start(builder);
         } catch (IOException impossible) {
             throw new CommandException("command [" + line + "] cannot be started in "
                     + Path.of("").toAbsolutePath() + ": " + reason(String.valueOf(impossible.getMessage())));
