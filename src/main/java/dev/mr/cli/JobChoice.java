@@ -2,7 +2,6 @@ package dev.mr.cli;
 
 import dev.mr.api.Job;
 import dev.mr.api.Options;
-import dev.mr.api.Partitioner;
 import dev.mr.catalog.JarFiles;
 import dev.mr.catalog.JobCatalog;
 import dev.mr.shuffle.JobPlan;
@@ -67,14 +66,7 @@ final class JobChoice {
     record Chosen(JobCode code, JobPlan plan) {
         /** The partitioner that the plan names. */
         PartitionerName partitioner() {
-            Partitioner own = plan.partitioner();
-            if (own == null) {
-                return PartitionerName.RANGE;
-            }
-            if (own == Partitioner.FIRST_LETTER) {
-                return PartitionerName.FIRST_LETTER;
-            }
-            return own == Partitioner.FNV1A ? PartitionerName.FNV1A : PartitionerName.JOB;
+            return plan.partitionerName();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.mr.cli;
 
+import dev.mr.driver.DriverSite;
 import dev.mr.driver.InputPlan;
 import dev.mr.driver.InputPlanner;
 import dev.mr.driver.JobStart;
@@ -14,6 +15,7 @@ import dev.mr.task.HeapRoom;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
 import dev.mr.task.PartitionerName;
+import dev.mr.task.Version;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
