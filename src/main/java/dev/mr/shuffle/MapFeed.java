@@ -10,14 +10,16 @@ final class MapFeed {
     private final Mapper mapper;
     private final MapOutput output;
     private final UserCode code;
+    private final TaskProgress progress;
     private final boolean byLine;
     private final Slice record = new Slice();
     private long records;
 
-    MapFeed(Input input, Mapper mapper, MapOutput output, UserCode code) {
+    MapFeed(Input input, Mapper mapper, MapOutput output, UserCode code, TaskProgress progress) {
         this.mapper = mapper;
         this.output = output;
         this.code = code;
+        this.progress = progress;
         this.byLine = input == Input.LINES;
     }
 
@@ -41,6 +43,8 @@ final class MapFeed {
     }
 
     private void map(byte[] text, int from, int to, long position) throws IOException, TaskException {
+        // A map function that takes its time over each line is not to be waited for to the end of the block.
+        progress.checkpoint();
         code.task().at(position + from);
         code.map(mapper, record.set(text, from, to), output);
         records++;

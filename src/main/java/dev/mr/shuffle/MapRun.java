@@ -63,7 +63,7 @@ public final class MapRun {
     private MapResult run(RunningTask task, UserCode code, MapOutput output) throws IOException, TaskException {
         Mapper mapper = plan.job().mapper().get();
         code.open(mapper);
-        MapFeed feed = new MapFeed(plan.job().input(), mapper, output, code);
+        MapFeed feed = new MapFeed(plan.job().input(), mapper, output, code, progress);
         List<Extent> extents = new ArrayList<>();
         for (Split split : plan.splits()) {
             extents.add(mapSplit(split, feed, output, task));
@@ -109,9 +109,10 @@ public final class MapRun {
         } catch (RecordTooLongException e) {
             checkUnchanged(input, e);
             throw new UserFailureException(
-                    "input " + input.path() + " has a " + recordName() + " of more than " + limits.recordBytes()
-                            + " bytes at offset " + e.offset(),
-                    e);
+                            "input " + input.path() + " has a " + recordName() + " of more than " + limits.recordBytes()
+                                    + " bytes at offset " + e.offset(),
+                            e)
+                    .at(input.path(), e.offset());
         } catch (IOException | TaskException e) {
             checkUnchanged(input, e);
             if (e.getCause() instanceof PackedBytes.MalformedContentException malformed) {

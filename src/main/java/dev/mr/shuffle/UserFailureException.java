@@ -7,8 +7,28 @@ import org.jspecify.annotations.Nullable;
 public final class UserFailureException extends TaskException {
     private static final long serialVersionUID = 1L;
 
+    private String inputName = "";
+    private long inputOffset = -1;
+
     UserFailureException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** Says with which record it happened; answers itself. */
+    UserFailureException at(String name, long offset) {
+        inputName = name;
+        inputOffset = offset;
+        return this;
+    }
+
+    /** The file of the record with which it happened, an absolute path; empty when it was with none. */
+    public String inputName() {
+        return inputName;
+    }
+
+    /** Where in that file the record begins; -1 without one. */
+    public long inputOffset() {
+        return inputOffset;
     }
 
     @Override

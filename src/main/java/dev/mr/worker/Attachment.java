@@ -4,6 +4,7 @@ import dev.mr.files.JobDirectory;
 import dev.mr.rpc.DriverConnection;
 import dev.mr.task.AttemptId;
 import dev.mr.task.DriverMessage;
+import dev.mr.task.FailureKind;
 import dev.mr.task.WorkerMessage;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,9 @@ final class Attachment implements AutoCloseable {
     private final JobDirectory directory;
     private final Map<AttemptId, TaskExecution> running = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
-    private final LoadedJobs jobs = new LoadedJobs();
     private final ExecutorService slots;
     private volatile boolean leaving;
-    private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor(Attachment::daemon);
+    private final ScheduledExecutorService pulse;
 
     Attachment(
             DriverConnection connection,
@@ -39,16 +39,11 @@ final class Attachment implements AutoCloseable {
         this.connection = connection;
         this.ports = ports;
         this.directory = directory;
-        this.slots = Executors.newFixedThreadPool(slots, Attachment::daemon);
+        this.slots = Executors.newFixedThreadPool(slots, ports.threads());
+        this.pulse = Executors.newSingleThreadScheduledExecutor(ports.threads());
         long interval = Math.max(1, welcome.heartbeatMillis());
         var unused = pulse.scheduleWithFixedDelay(this::beat, interval, interval, TimeUnit.MILLISECONDS);
         connection.send(new WorkerMessage.Ready(slots));
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "mr-worker-task");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private void beat() {
@@ -65,7 +60,7 @@ final class Attachment implements AutoCloseable {
     /** Handles one message, on the worker's main thread. */
     void handle(DriverMessage message) {
         if (message instanceof DriverMessage.Assign assign) {
-            TaskExecution task = new TaskExecution(assign, directory, ports.files(), jobs);
+            TaskExecution task = new TaskExecution(assign, directory, ports.files(), ports.jobs(), ports.failures());
             running.put(task.attempt(), task);
             slots.execute(() -> work(task));
         } else if (message instanceof DriverMessage.Revoke revoke) {
@@ -80,7 +75,7 @@ final class Attachment implements AutoCloseable {
     }
 
     private void work(TaskExecution task) {
-        Optional<WorkerMessage> report = task.run();
+        Optional<WorkerMessage> report = run(task);
         running.remove(task.attempt());
         if (report.isPresent()) {
             ports.voice().accept(line(task, report.get()));
@@ -88,6 +83,16 @@ final class Attachment implements AutoCloseable {
         }
         if (!leaving) {
             connection.send(new WorkerMessage.Ready(1));
+        }
+    }
+
+    /** An attempt that ended without a report would stay alive in every heartbeat. */
+    private static Optional<WorkerMessage> run(TaskExecution task) {
+        try {
+            return task.run();
+        } catch (Throwable unspeakable) {
+            String what = unspeakable.getClass().getName();
+            return Optional.of(new WorkerMessage.Failed(task.attempt(), FailureKind.USER, what, ""));
         }
     }
 

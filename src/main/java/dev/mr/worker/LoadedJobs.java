@@ -12,22 +12,18 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The code of the job a worker serves: loaded once, from jars that are what they were when the job started. Thread-safe. */
-final class LoadedJobs {
+final class LoadedJobs implements JobSource {
     private @Nullable Loaded last;
 
     private record Loaded(JobSpec spec, JobCatalog catalog, JobPlan plan) {}
 
-    /**
-     * The plan of this job.
-     *
-     * @throws JarFiles.JarChangedException when a jar is not what it was
-     */
-    synchronized JobPlan plan(JobSpec spec) throws IOException, JarFiles.JarChangedException {
+    @Override
+    public synchronized JobPlan plan(JobSpec spec) throws IOException, JarFiles.JarChangedException {
         return load(spec).plan();
     }
 
-    /** What the threads that run the job should have as their class loader. */
-    synchronized ClassLoader classLoader(JobSpec spec) throws IOException, JarFiles.JarChangedException {
+    @Override
+    public synchronized ClassLoader classLoader(JobSpec spec) throws IOException, JarFiles.JarChangedException {
         return load(spec).catalog().classLoader();
     }
 

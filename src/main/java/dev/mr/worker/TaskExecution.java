@@ -42,14 +42,21 @@ final class TaskExecution {
     private final DriverMessage.Assign assign;
     private final JobDirectory directory;
     private final FileSystem files;
-    private final LoadedJobs jobs;
+    private final JobSource jobs;
+    private final FailureListener failures;
     private final TaskProgress progress = new TaskProgress();
 
-    TaskExecution(DriverMessage.Assign assign, JobDirectory directory, FileSystem files, LoadedJobs jobs) {
+    TaskExecution(
+            DriverMessage.Assign assign,
+            JobDirectory directory,
+            FileSystem files,
+            JobSource jobs,
+            FailureListener failures) {
         this.assign = assign;
         this.directory = directory;
         this.files = files;
         this.jobs = jobs;
+        this.failures = failures;
     }
 
     AttemptId attempt() {
@@ -93,6 +100,7 @@ final class TaskExecution {
     }
 
     private WorkerMessage failure(FailureKind kind, Throwable failure) {
+        failures.failed(attempt(), failure);
         return new WorkerMessage.Failed(attempt(), kind, Stack.summary(failure), Stack.text(failure));
     }
 
