@@ -1,5 +1,6 @@
 package dev.mr.api;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public interface TaskContext {
     /** Where in its file (of a compressed one: in its content) the current record begins; -1 in a reduce task. */
     long inputOffset();
 
-    /** The job directory. Nothing may be written to it. */
+    /** The job directory. Nothing may be written to it but logs for people, in {@code .mr/logs}. */
     Path jobDirectory();
 
     /**
@@ -46,4 +47,11 @@ public interface TaskContext {
      * @return to be closed before the function's own {@code close} has returned, else it is closed then
      */
     OutputStream sideFile(String name) throws IOException;
+
+    /**
+     * Has something closed when this attempt ends, however it ends: done, failed or cancelled, and after every other call of the
+     * job's code. It is called on the same thread, the last given first, and decides nothing: what it throws is ignored. A
+     * process that is killed closes nothing.
+     */
+    void closeAtEnd(Closeable resource);
 }

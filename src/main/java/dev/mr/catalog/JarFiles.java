@@ -13,6 +13,7 @@ import java.util.HexFormat;
 /** A job's jars as files. */
 public final class JarFiles {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final int SHOWN_DIGITS = 12;
 
     private JarFiles() {}
 
@@ -41,12 +42,18 @@ public final class JarFiles {
         try {
             now = sha256(Path.of(expected.path()));
         } catch (NoSuchFileException gone) {
-            throw new JarChangedException("jar " + expected.path() + " is gone since the job started");
+            throw new JarChangedException("jar " + expected.path() + " is gone since the job started; its SHA-256 was "
+                    + shortened(expected.sha256()));
         }
         if (!now.equals(expected.sha256())) {
             throw new JarChangedException("jar " + expected.path() + " changed since the job started: its SHA-256 was "
-                    + expected.sha256() + ", now it is " + now);
+                    + shortened(expected.sha256()) + ", now it is " + shortened(now));
         }
+    }
+
+    /** So much of a SHA-256 as people compare. */
+    public static String shortened(String sha256) {
+        return sha256.substring(0, Math.min(SHOWN_DIGITS, sha256.length()));
     }
 
     private static String sha256(Path file) throws IOException {

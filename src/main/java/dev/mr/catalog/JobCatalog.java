@@ -1,7 +1,6 @@
 package dev.mr.catalog;
 
 import dev.mr.api.Job;
-import dev.mr.api.Option;
 import dev.mr.task.JobCode;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,43 +9,84 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs of some jars, or the bundled ones. Closing it ends what its jobs can still load. */
 public final class JobCatalog implements Closeable {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
-
     private final @Nullable JobClassLoader loader;
-    private final SortedMap<String, Job> jobs;
+    private final List<JobCode.Jar> jars;
+    private final SortedMap<String, OfferedJob> jobs;
 
-    private JobCatalog(@Nullable JobClassLoader loader, SortedMap<String, Job> jobs) {
+    private JobCatalog(@Nullable JobClassLoader loader, List<JobCode.Jar> jars, SortedMap<String, OfferedJob> jobs) {
         this.loader = loader;
+        this.jars = List.copyOf(jars);
         this.jobs = jobs;
     }
 
     /** The bundled jobs. */
     public static JobCatalog bundled() {
-        return new JobCatalog(null, find(JobCatalog.class.getClassLoader()));
+        ClassLoader own = JobCatalog.class.getClassLoader();
+        SortedMap<String, OfferedJob> jobs = new TreeMap<>();
+        ServiceLoader.load(Job.class, own).forEach(job -> {
+            OfferedJob offered = new OfferedJob(job, null, own);
+            jobs.put(offered.name(), offered);
+        });
+        return new JobCatalog(null, List.of(), jobs);
     }
 
     /**
      * The jobs of these jars, and no others.
      *
-     * @throws IllegalArgumentException when two offer one name, or one cannot be made; the message says which
+     * @throws IllegalArgumentException when a jar cannot be read, none offers a job, two offer one name, or one cannot be
+     *     made; the message names jars and classes
      */
-    public static JobCatalog ofJars(List<Path> jars) {
-        URL[] urls = jars.stream().map(JobCatalog::url).toArray(URL[]::new);
-        JobClassLoader loader = new JobClassLoader(urls);
+    public static JobCatalog ofJars(List<Path> paths) throws IOException {
+        List<JarContent> jars = JarContent.readAll(paths);
+        List<JobCode.Jar> described = asTheyAre(jars); // before anything of them is loaded
+        return load(jars, described);
+    }
+
+    /**
+     * The jobs that this code is one of. That its jars are what they were is for the caller to check, before.
+     *
+     * @throws IllegalArgumentException as {@link #ofJars}
+     */
+    public static JobCatalog of(JobCode code) {
+        if (code.jars().isEmpty()) {
+            return bundled();
+        }
+        List<Path> paths = code.jars().stream().map(jar -> Path.of(jar.path())).toList();
+        return load(JarContent.readAll(paths), code.jars());
+    }
+
+    /**
+     * These jars, and those that their manifests ask for, as they are now.
+     *
+     * @throws IllegalArgumentException when one cannot be read
+     */
+    public static List<JobCode.Jar> describe(List<Path> paths) throws IOException {
+        return asTheyAre(JarContent.readAll(paths));
+    }
+
+    private static List<JobCode.Jar> asTheyAre(List<JarContent> jars) throws IOException {
+        List<JobCode.Jar> described = new ArrayList<>();
+        for (JarContent jar : jars) {
+            described.add(JarFiles.describe(jar.path()));
+        }
+        return described;
+    }
+
+    private static JobCatalog load(List<JarContent> jars, List<JobCode.Jar> described) {
+        JobClassLoader loader =
+                new JobClassLoader(jars.stream().map(JobCatalog::url).toArray(URL[]::new));
         try {
-            return new JobCatalog(loader, find(loader));
+            return new JobCatalog(loader, described, find(jars, loader));
         } catch (IllegalArgumentException unusable) {
             try {
                 loader.close();
@@ -57,53 +97,63 @@ public final class JobCatalog implements Closeable {
         }
     }
 
-    /** The jobs that this code is one of. */
-    public static JobCatalog of(JobCode code) {
-        return code.jars().isEmpty()
-                ? bundled()
-                : ofJars(code.jars().stream().map(jar -> Path.of(jar.path())).toList());
-    }
-
-    private static URL url(Path jar) {
+    private static URL url(JarContent jar) {
         try {
-            return jar.toUri().toURL();
+            return jar.path().toUri().toURL();
         } catch (MalformedURLException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
-    private static SortedMap<String, Job> find(ClassLoader loader) {
-        SortedMap<String, Job> found = new TreeMap<>();
-        try {
-            for (Job job : ServiceLoader.load(Job.class, loader)) {
-                String name = job.name();
-                if (!NAME.matcher(name).matches()) {
-                    throw new IllegalArgumentException(job.getClass().getName() + " has the name \"" + name
-                            + "\", expected 1 to 100 of A-Z a-z 0-9 . _ -");
-                }
-                Job other = found.put(name, job);
+    private static SortedMap<String, OfferedJob> find(List<JarContent> jars, ClassLoader loader) {
+        SortedMap<String, OfferedJob> found = new TreeMap<>();
+        Map<String, Path> origins = new HashMap<>();
+        List<String> problems = new ArrayList<>();
+        for (JarContent jar : jars) {
+            for (String name : jar.jobClasses()) {
+                Path other = origins.putIfAbsent(name, jar.path());
                 if (other != null) {
-                    throw new IllegalArgumentException("job " + name + " is offered twice: by " + origin(other)
-                            + " and by " + origin(job) + "; leave one out");
+                    // The class loader would take the first, whichever was meant.
+                    problems.add("job class " + name + " is in both " + other + " and " + jar.path()
+                            + "; leave one of the jars out");
+                    continue;
+                }
+                try {
+                    add(new JobClass(name, jar.path(), loader).job(), found);
+                } catch (IllegalArgumentException unusable) {
+                    problems.add(String.valueOf(unusable.getMessage()));
                 }
             }
-        } catch (ServiceConfigurationError | LinkageError unusable) {
-            throw new IllegalArgumentException("a job cannot be loaded: " + unusable.getMessage(), unusable);
+        }
+        if (origins.isEmpty()) {
+            problems.add("there is no job in "
+                    + String.join(
+                            ", ",
+                            jars.stream().map(jar -> jar.path().toString()).toList())
+                    + "; a jar with a job has a file " + JarContent.SERVICE_FILE + " that names the job's class");
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", problems));
         }
         return found;
     }
 
-    private static String origin(Job job) {
-        var source = job.getClass().getProtectionDomain().getCodeSource();
-        return job.getClass().getName()
-                + (source == null || source.getLocation() == null
-                        ? ""
-                        : " of " + source.getLocation().getPath());
+    private static void add(OfferedJob job, SortedMap<String, OfferedJob> found) {
+        OfferedJob other = found.putIfAbsent(job.name(), job);
+        if (other != null) {
+            throw new IllegalArgumentException("the name " + job.name() + " is offered by two jobs, " + other.origin()
+                    + " and " + job.origin() + "; leave one out, or give it another name()");
+        }
     }
 
     /** All jobs, by name. */
-    public Collection<Job> jobs() {
+    public List<OfferedJob> jobs() {
         return List.copyOf(jobs.values());
+    }
+
+    /** The jars, as they were before they were loaded; none for the bundled jobs. */
+    public List<JobCode.Jar> jars() {
+        return jars;
     }
 
     /**
@@ -111,49 +161,13 @@ public final class JobCatalog implements Closeable {
      *
      * @throws IllegalArgumentException naming the jobs there are, when it is none of them
      */
-    public Job job(String name) {
-        Job job = jobs.get(name);
+    public OfferedJob job(String name) {
+        OfferedJob job = jobs.get(name);
         if (job == null) {
-            throw new IllegalArgumentException("job \"" + name + "\" is unknown; "
-                    + (jobs.isEmpty() ? "there is none" : "known: " + String.join(", ", jobs.keySet())));
+            throw new IllegalArgumentException(
+                    "job \"" + name + "\" is unknown; known: " + String.join(", ", jobs.keySet()));
         }
         return job;
-    }
-
-    /**
-     * The values of all options of a job, when the user gave these.
-     *
-     * @throws IllegalArgumentException naming everything that is unknown, and everything that is missing
-     */
-    public static SortedMap<String, String> settings(Job job, Map<String, String> given) {
-        SortedMap<String, String> values = new TreeMap<>();
-        List<String> problems = new ArrayList<>();
-        SortedMap<String, Option> known = new TreeMap<>();
-        for (Option option : job.options()) {
-            known.put(option.name(), option);
-            String value = given.getOrDefault(option.name(), option.initial());
-            if (value == null) {
-                problems.add("option " + option.name() + " is missing: " + option.description());
-            } else {
-                values.put(option.name(), value);
-            }
-        }
-        for (String name : given.keySet()) {
-            if (!known.containsKey(name)) {
-                problems.add("option \"" + name + "\" is unknown; "
-                        + (known.isEmpty() ? "it has none" : "known: " + String.join(", ", known.keySet())));
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("job " + job.name() + ": " + String.join("; ", problems));
-        }
-        return values;
-    }
-
-    /** The class loader that the threads which run these jobs should have as theirs. */
-    public ClassLoader classLoader() {
-        ClassLoader own = loader;
-        return own == null ? JobCatalog.class.getClassLoader() : own;
     }
 
     @Override

@@ -115,6 +115,11 @@ final class DriverSession {
         voice.info("attempts " + attempts.started() + " started, " + attempts.won() + " won, " + attempts.failed()
                 + " failed, " + attempts.lost() + " lost, " + attempts.rejected() + " rejected; "
                 + Counted.of(retries, "retry", "retries"));
+        long skipped = status.counters().getOrDefault("map.skipped.records", 0L);
+        if (skipped > 0) {
+            voice.info(status.state() + ", " + Counted.of(skipped, "record") + " quarantined in "
+                    + shownDirectory.resolve(".mr").resolve("quarantine"));
+        }
         if (status.state() == JobState.SUCCEEDED) {
             voice.info("balance  " + status.message());
         }

@@ -1,20 +1,19 @@
 package dev.mr.cli;
 
-import dev.mr.api.Job;
 import dev.mr.api.Options;
-import dev.mr.catalog.JarFiles;
 import dev.mr.catalog.JobCatalog;
+import dev.mr.catalog.OfferedJob;
 import dev.mr.shuffle.JobPlan;
 import dev.mr.shuffle.PlanBuilder;
 import dev.mr.task.JobCode;
 import dev.mr.task.PartitionerName;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,7 +37,7 @@ final class JobChoice {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "An option of the job, see mr-driver jobs; may be repeated.")
+            description = "An option of the job, see mr-driver jobs; may be repeated, a KEY once.")
     private List<String> settings = new ArrayList<>();
 
     @Option(
@@ -63,40 +62,64 @@ final class JobChoice {
     private @Nullable Chosen chosen;
 
     /** A job that was found, and its plan with the options given. */
-    record Chosen(JobCode code, JobPlan plan) {
+    record Chosen(OfferedJob job, JobCode code, JobPlan plan) {
         /** The partitioner that the plan names. */
         PartitionerName partitioner() {
             return plan.partitionerName();
         }
     }
 
-    /** Looks the job up; adds everything that is wrong. */
+    /** Looks the job up and lets it say its plan; adds everything that is wrong. */
     void check(List<String> problems) {
+        List<String> own = new ArrayList<>();
+        Map<String, String> given = given(own);
+        boolean known = jars.stream().allMatch(Objects::nonNull); // what is not has been told by now
+        if (own.isEmpty() && known) {
+            try {
+                chosen = find(given);
+            } catch (IllegalArgumentException unusable) {
+                own.add(String.valueOf(unusable.getMessage()));
+            } catch (IOException unreadable) {
+                own.add(Trouble.of(unreadable).line());
+            }
+        }
+        problems.addAll(own);
+    }
+
+    /**
+     * The options given, as a job stores them; its job is not looked up. Adds everything that is wrong with them.
+     */
+    Map<String, String> repeated(List<String> problems) {
+        Map<String, String> repeated = new LinkedHashMap<>();
         Map<String, String> given = given(problems);
+        String named = mapCommand == null ? job : STREAMING;
+        if (named != null) {
+            repeated.put("job", named);
+        }
+        try {
+            List<JobCode.Jar> described =
+                    JobCatalog.describe(jars.stream().filter(Objects::nonNull).toList());
+            for (int i = 0; i < described.size(); i++) {
+                repeated.put(
+                        "jar." + i,
+                        described.get(i).sha256() + " " + described.get(i).path());
+            }
+        } catch (IllegalArgumentException unusable) {
+            problems.add(String.valueOf(unusable.getMessage()));
+        } catch (IOException unreadable) {
+            problems.add(Trouble.of(unreadable).line());
+        }
+        given.forEach((name, value) -> repeated.put("set." + name, value));
+        return repeated;
+    }
+
+    private Map<String, String> given(List<String> problems) {
         if ((reduceCommand != null || inputFormat != null) && mapCommand == null) {
             problems.add("--reduce-cmd and --input-format mean nothing without --map-cmd");
         }
         if (mapCommand != null && (job != null || !jars.isEmpty())) {
             problems.add("--map-cmd is a job of its own; leave --job and --jar out");
         }
-        for (Path jar : jars) {
-            if (!Files.isReadable(jar) || !Files.isRegularFile(jar)) {
-                problems.add("--jar " + jar + (Files.exists(jar) ? " is not a readable file" : " does not exist"));
-            }
-        }
-        if (!problems.isEmpty()) {
-            return;
-        }
-        try {
-            chosen = find(given);
-        } catch (IllegalArgumentException unusable) {
-            problems.add(String.valueOf(unusable.getMessage()));
-        } catch (IOException unreadable) {
-            problems.add(Trouble.of(unreadable).line());
-        }
-    }
-
-    private Map<String, String> given(List<String> problems) {
         Map<String, String> given = new LinkedHashMap<>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');
@@ -120,14 +143,20 @@ final class JobChoice {
 
     private Chosen find(Map<String, String> given) throws IOException {
         JobCatalog catalog = jars.isEmpty() ? JobCatalog.bundled() : JobCatalog.ofJars(jars);
-        Job found = catalog.job(name(catalog));
-        SortedMap<String, String> values = JobCatalog.settings(found, given);
-        List<JobCode.Jar> described = new ArrayList<>();
-        for (Path jar : jars) {
-            described.add(JarFiles.describe(jar));
+        OfferedJob found = catalog.job(name(catalog));
+        List<String> problems = new ArrayList<>();
+        SortedMap<String, String> values = found.settings(given, problems);
+        if (values.size() == found.options().size()) {
+            try {
+                JobPlan plan = PlanBuilder.of(found, new Options(values));
+                if (problems.isEmpty()) {
+                    return new Chosen(found, new JobCode(found.name(), catalog.jars(), values), plan);
+                }
+            } catch (IllegalArgumentException impossible) {
+                problems.add(String.valueOf(impossible.getMessage()));
+            }
         }
-        JobPlan plan = PlanBuilder.of(found, new Options(values));
-        return new Chosen(new JobCode(found.name(), described, values), plan);
+        throw new IllegalArgumentException(String.join("; ", problems));
     }
 
     /** A jar with one job needs no name for it. */
@@ -139,14 +168,12 @@ final class JobChoice {
             return STREAMING;
         }
         if (!jars.isEmpty()) {
-            List<String> names = catalog.jobs().stream().map(Job::name).toList();
+            List<String> names = catalog.jobs().stream().map(OfferedJob::name).toList();
             if (names.size() == 1) {
                 return names.get(0);
             }
             throw new IllegalArgumentException(
-                    names.isEmpty()
-                            ? "--jar offers no job; it needs a file META-INF/services/dev.mr.api.Job"
-                            : "--jar offers " + String.join(", ", names) + "; name one with --job");
+                    "--jar offers the jobs " + String.join(", ", names) + "; name one with --job");
         }
         return "wordcount";
     }
@@ -164,8 +191,7 @@ final class JobChoice {
         return found;
     }
 
-    /** Whether any of these options was given. */
-    boolean isGiven() {
-        return job != null || !jars.isEmpty() || !settings.isEmpty() || mapCommand != null;
+    boolean isStreaming() {
+        return mapCommand != null;
     }
 }

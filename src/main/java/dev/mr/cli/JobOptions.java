@@ -4,13 +4,13 @@ import dev.mr.driver.InputPlanner;
 import dev.mr.shuffle.JobPlan;
 import dev.mr.task.AttemptRules;
 import dev.mr.task.Compression;
+import dev.mr.task.JobCode;
 import dev.mr.task.JobSpec;
 import dev.mr.task.OutputFormat;
 import dev.mr.task.PartitionerName;
 import dev.mr.task.ShuffleSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +112,11 @@ final class JobOptions {
                             + " larger (default: 128MiB).")
     private @Nullable Long memory;
 
+    /** The options that say which job it is. */
+    JobChoice choice() {
+        return choice;
+    }
+
     /** The plan of the job these options name; they have been checked. */
     JobPlan plan() {
         JobPlan plan = choice.chosen().plan();
@@ -129,12 +134,16 @@ final class JobOptions {
     /** The spec these options make, with so many map tasks if none were named; they have been checked. */
     JobSpec spec(int usualMapTasks) {
         JobChoice.Chosen chosen = choice.chosen();
+        return spec(chosen.code(), chosen.partitioner(), usualMapTasks);
+    }
+
+    private JobSpec spec(JobCode code, PartitionerName usual, int usualMapTasks) {
         return new JobSpec(
-                chosen.code(),
+                code,
                 or(mapTasks, Math.max(1, usualMapTasks)),
                 or(reduceTasks, 4),
                 new ShuffleSpec(
-                        or(partitioner, chosen.partitioner()),
+                        or(partitioner, usual),
                         List.of(),
                         combine,
                         or(compression, Compression.NONE),
@@ -165,7 +174,7 @@ final class JobOptions {
         return given == null ? usual : given;
     }
 
-    /** Adds everything that is wrong with the options given, whatever the inputs. */
+    /** Adds everything that is wrong with the options given, whatever the job and the inputs. */
     void check(List<String> problems) {
         inRange("--map-tasks", mapTasks, MAX_MAP_TASKS, problems);
         inRange("--reduce-tasks", reduceTasks, MAX_REDUCE_TASKS, problems);
@@ -198,7 +207,9 @@ final class JobOptions {
         if (partitioner == PartitionerName.JOB) {
             problems.add("--partitioner is job, which is what it is when it is not given");
         }
-        choice.check(problems);
+        if (or(skipBadRecords, 0) > 0 && choice.isStreaming()) {
+            problems.add("--skip-bad-records means nothing with --map-cmd: what a command failed on is not known");
+        }
     }
 
     private static void inRange(String option, @Nullable Integer given, int most, List<String> problems) {
@@ -214,17 +225,11 @@ final class JobOptions {
                 && prefix.getBytes(StandardCharsets.UTF_8).length <= MAX_PREFIX_BYTES;
     }
 
-    /** The options that were given, as the job stores them. */
-    Map<String, String> given() {
-        Map<String, String> all = spec(1).options();
-        Map<String, String> given = new LinkedHashMap<>();
-        if (choice.isGiven()) {
-            all.forEach((name, value) -> {
-                if (name.equals("job") || name.startsWith("jar.") || name.startsWith("set.")) {
-                    given.put(name, value);
-                }
-            });
-        }
+    /** The options that were given, as a job stores them. Adds what is wrong with those that name a job. */
+    Map<String, String> given(List<String> problems) {
+        Map<String, String> given = choice.repeated(problems);
+        Map<String, String> all =
+                spec(JobCode.bundled("any"), PartitionerName.FNV1A, 1).options();
         put(given, all, "map-tasks", mapTasks);
         put(given, all, "reduce-tasks", reduceTasks);
         put(given, all, "partitioner", partitioner);

@@ -8,13 +8,15 @@ import picocli.CommandLine.Command;
 /** The program {@code mr-driver}. */
 @Command(
         description = "Drives a MapReduce job that can be killed anywhere and carries on.",
-        subcommands = {StartCommand.class, ResumeCommand.class, StatusCommand.class},
+        subcommands = {StartCommand.class, ResumeCommand.class, StatusCommand.class, JobsCommand.class, CatCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  mr-driver start --inputs inputs/ --local-workers 2",
             "  mr-driver start --inputs chunks --reduce-tasks 4      (then mr-worker in other terminals)",
             "  mr-driver resume                                      (after a kill, a crash or Ctrl-C)",
             "  mr-driver status --json",
+            "  mr-driver jobs                                        (what may be started, with which options)",
             "",
             "Exit codes: 0 done, 1 job failed, 2 refused, 3 state unusable, 4 disk, I/O or port (resumable),",
             "5 another driver, 6 input changed, 7 authentication, 8 internal error (resumable), 130/143 told to stop."
@@ -28,6 +30,7 @@ public final class MrDriver implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new MrException(ExitCode.USAGE, "say what to do: start, resume or status; see mr-driver --help");
+        throw new MrException(
+                ExitCode.USAGE, "say what to do: start, resume, status, jobs or cat; see mr-driver --help");
     }
 }

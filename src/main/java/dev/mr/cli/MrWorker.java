@@ -6,6 +6,7 @@ import dev.mr.files.SystemTime;
 import dev.mr.task.OneLine;
 import dev.mr.task.TimeSource;
 import dev.mr.task.Version;
+import dev.mr.worker.TaskStreams;
 import dev.mr.worker.Worker;
 import dev.mr.worker.WorkerOptions;
 import dev.mr.worker.WorkerPorts;
@@ -96,6 +97,7 @@ public final class MrWorker implements Callable<Integer>, Checked {
     }
 
     public static void main(String[] arguments) {
+        TaskStreams.install();
         System.exit(Program.run(NAME, new MrWorker(), arguments));
     }
 

@@ -113,7 +113,11 @@ public final class Program {
         List<CommandLine> lines = parsed.asCommandLineList();
         CommandLine line = lines.get(lines.size() - 1);
         List<String> problems = new ArrayList<>(conversions.problems());
-        problems.addAll(problemsOf(line));
+        try {
+            problems.addAll(problemsOf(line));
+        } catch (RuntimeException | Error failure) {
+            return failed(failure); // picocli would print its stack
+        }
         return problems.isEmpty() ? new RunLast().execute(parsed) : misused(line, problems);
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Spec;
             "Job options may be repeated; when one differs from what is stored, nothing is run and the list is shown."
         })
 final class ResumeCommand implements Callable<Integer>, Checked {
+    private Map<String, String> given = Map.of();
+
     @Spec
     private CommandSpec spec;
 
@@ -58,6 +61,7 @@ final class ResumeCommand implements Callable<Integer>, Checked {
         List<String> problems = new ArrayList<>();
         directoryOptions.check(problems);
         jobOptions.check(problems);
+        given = jobOptions.given(problems);
         runOptions.check(problems);
         return problems;
     }
@@ -69,7 +73,7 @@ final class ResumeCommand implements Callable<Integer>, Checked {
         Site site = DriverSite.at(directory);
         RunOptions options = runOptions.read(directory);
         DriverSession session = new DriverSession(site, directoryOptions.dir, runOptions.json, spec);
-        JobResume.Request request = new JobResume.Request(jobOptions.given(), inputs, retryFailed);
+        JobResume.Request request = new JobResume.Request(given, inputs, retryFailed);
         return session.run(options, run -> new JobResume(site, session.voice()).run(request, run));
     }
 

@@ -49,7 +49,7 @@ final class SequentialSession {
     }
 
     private int runAlone(JobSpec job, JobPlan jobPlan, InputPlan plan) throws IOException {
-        Path work = directory.own().resolve("sequential-run");
+        Path work = directory.sequentialWork();
         files.deleteTree(work);
         files.createDirectory(work);
         SortedMap<String, Long> counters;

@@ -1,5 +1,6 @@
 package dev.mr.cli;
 
+import dev.mr.catalog.JobScope;
 import dev.mr.driver.DriverSite;
 import dev.mr.driver.InputPlan;
 import dev.mr.driver.InputPlanner;
@@ -71,6 +72,12 @@ final class StartCommand implements Callable<Integer>, Checked {
     private DirectoryOptions directoryOptions;
 
     @Option(
+            names = "--replay",
+            paramLabel = "DIR",
+            description = "Read the records alone that the job of this directory left out (--skip-bad-records).")
+    private @Nullable Path replay;
+
+    @Option(
             names = "--force",
             description =
                     "Replace the finished job of the directory, or what --runner sequential made there, with all output.")
@@ -94,6 +101,7 @@ final class StartCommand implements Callable<Integer>, Checked {
         List<String> problems = new ArrayList<>();
         directoryOptions.check(problems);
         jobOptions.check(problems);
+        jobOptions.choice().check(problems);
         runOptions.check(problems);
         if (runner == Runner.SEQUENTIAL) {
             List<String> idle = runOptions.givenForDriver();
@@ -108,7 +116,14 @@ final class StartCommand implements Callable<Integer>, Checked {
         if (!shortage.isEmpty()) {
             problems.add(shortage);
         }
+        if (replay != null && !inputs.isEmpty()) {
+            problems.add("--replay names the inputs; leave --inputs out");
+        }
         try {
+            if (replay != null && inputs().isEmpty()) {
+                problems.add("--replay " + replay + " has no records in .mr/quarantine");
+                return problems;
+            }
             inputs.removeIf(path -> path == null); // told by now
             plan = planner.plan(inputs(), problems.isEmpty() ? jobOptions.mapTasks : null, jobOptions.reading());
         } catch (MrException unusable) {
@@ -132,6 +147,12 @@ final class StartCommand implements Callable<Integer>, Checked {
     }
 
     private List<Path> inputs() throws IOException {
+        if (replay != null) {
+            Path quarantine = JobDirectory.at(replay).quarantine();
+            return files.list(quarantine).stream()
+                    .filter(entry -> entry.toString().endsWith(".record"))
+                    .toList();
+        }
         return inputs.isEmpty() ? List.of(planner.defaultInput(Path.of(""))) : inputs;
     }
 
@@ -146,8 +167,11 @@ final class StartCommand implements Callable<Integer>, Checked {
         JobSpec job = jobOptions.spec(planned.splits().size());
         DriverSession session = new DriverSession(site, directoryOptions.dir, runOptions.json, spec);
         if (runner == Runner.SEQUENTIAL) {
-            return new SequentialSession(site, directoryOptions.dir, session.voice(), spec)
-                    .run(sampled(job, planned), jobOptions.plan(), planned, force);
+            try (JobScope scope =
+                    new JobScope(jobOptions.choice().chosen().job().classLoader())) {
+                return new SequentialSession(site, directoryOptions.dir, session.voice(), spec)
+                        .run(sampled(job, planned), jobOptions.plan(), planned, force);
+            }
         }
         JobStart start = new JobStart(site);
         start.check(force);
@@ -155,7 +179,12 @@ final class StartCommand implements Callable<Integer>, Checked {
         JobSpec complete = sampled(job, planned);
         return session.run(
                 runOptions.read(directory),
-                run -> start.run(complete, planned, force, run, () -> announce(session, complete, planned, paths)));
+                run -> start.run(
+                        complete,
+                        planned,
+                        force,
+                        run,
+                        () -> announce(session, complete, planned, paths, shownState(directory))));
     }
 
     /** With partitions by range: where they begin, which is stored before the first task is handed out. */
@@ -167,7 +196,15 @@ final class StartCommand implements Callable<Integer>, Checked {
         return job.withShuffle(job.shuffle().withRangePoints(points));
     }
 
-    private void announce(DriverSession session, JobSpec job, InputPlan plan, List<Path> paths) {
+    /** The folder of the database, as the user wrote it where the user did. */
+    private Path shownState(JobDirectory directory) {
+        if (directoryOptions.stateDir != null) {
+            return directoryOptions.stateDir;
+        }
+        return directory.state().equals(directory.own()) ? directoryOptions.dir.resolve(".mr") : directory.state();
+    }
+
+    private void announce(DriverSession session, JobSpec job, InputPlan plan, List<Path> paths, Path state) {
         Path dir = directoryOptions.dir;
         String names = String.join(" ", paths.stream().map(Path::toString).toList());
         session.voice()
@@ -176,7 +213,6 @@ final class StartCommand implements Callable<Integer>, Checked {
         session.voice()
                 .info("job      " + Text.count(job.mapTasks()) + " map and "
                         + Counted.of(job.reduceTasks(), "reduce task") + ", partitioner "
-                        + job.shuffle().partitioner() + ", state in " + dir.resolve(".mr") + ", output in "
-                        + dir.resolve("out"));
+                        + job.shuffle().partitioner() + ", state in " + state + ", output in " + dir.resolve("out"));
     }
 }

@@ -58,7 +58,12 @@ final class Drive {
         this.driverFile = DriverFile.ofThisProcess(snapshot.uuid(), site.startedMillis(), address, snapshot.epoch());
         this.machine = new JobMachine(snapshot, site.build(), directory.root().toString(), site.randoms());
         Receipts receipts = new Receipts(directory, files, prefix);
-        this.housekeeping = new Housekeeping(directory, files, receipts, prefix, snapshot.uuid(), snapshot.epoch());
+        this.housekeeping = new Housekeeping(
+                directory,
+                files,
+                receipts,
+                new FinalOutput(directory, files, receipts, directory.publish(snapshot.uuid(), snapshot.epoch())),
+                new QuarantineFolder(directory, files, snapshot.inputs()));
         this.hands = new Hands(
                 outside.outbox(),
                 housekeeping,

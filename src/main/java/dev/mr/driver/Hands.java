@@ -72,6 +72,10 @@ final class Hands {
             helper.execute(() -> housekeeping.discard(discard.attempt()));
         } else if (effect instanceof Effect.Inspect inspect) {
             ask(() -> List.of(housekeeping.inspect(inspect.winner(), inspect.bucket(), inspect.expected())));
+        } else if (effect instanceof Effect.Quarantine bad) {
+            ask(() -> housekeeping.quarantine().keep(bad.task(), bad.record(), bad.text()));
+        } else if (effect instanceof Effect.Examine examine) {
+            ask(() -> housekeeping.quarantine().examine(examine.attempt()));
         } else if (effect instanceof Effect.PublishOutput publish) {
             ask(() -> housekeeping.publishOutput(publish.winners()));
         } else if (effect instanceof Effect.Warn warn) {

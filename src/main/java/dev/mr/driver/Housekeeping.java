@@ -6,7 +6,6 @@ import dev.mr.job.Effect;
 import dev.mr.job.Event;
 import dev.mr.task.AttemptId;
 import dev.mr.task.FileStats;
-import dev.mr.task.Receipt;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
@@ -28,26 +27,23 @@ final class Housekeeping {
     private final JobDirectory directory;
     private final FileSystem files;
     private final Receipts receipts;
-    private final String outputPrefix;
-    private final String jobUuid;
-    private final long epoch;
+    private final FinalOutput output;
+    private final QuarantineFolder quarantine;
 
     Housekeeping(
             JobDirectory directory,
             FileSystem files,
             Receipts receipts,
-            String outputPrefix,
-            String jobUuid,
-            long epoch) {
+            FinalOutput output,
+            QuarantineFolder quarantine) {
         this.directory = directory;
         this.files = files;
         this.receipts = receipts;
-        this.outputPrefix = outputPrefix;
-        this.jobUuid = jobUuid;
-        this.epoch = epoch;
+        this.output = output;
+        this.quarantine = quarantine;
     }
 
-    /** Moves a winner's map files to {@code intermediate/}; those that were moved before stay. */
+    /** Moves a winner's map files to {@code intermediate/}; those that were moved before stay, and side files until the end. */
     List<Event> publishMap(AttemptId winner, int buckets) throws IOException {
         List<Event> events = new ArrayList<>();
         for (int bucket = 0; bucket < buckets; bucket++) {
@@ -59,7 +55,9 @@ final class Housekeeping {
             }
         }
         events.add(new Event.MapPublished(winner));
-        if (events.size() == 1) {
+        boolean needed =
+                files.facts(JobDirectory.sideFolder(directory.attempt(winner))).isPresent();
+        if (events.size() == 1 && !needed) {
             discard(winner);
         }
         return events;
@@ -99,77 +97,16 @@ final class Housekeeping {
         }
     }
 
-    /** Assembles the output from the winners and puts it in place by one rename, on the disk when it answers. */
+    QuarantineFolder quarantine() {
+        return quarantine;
+    }
+
+    /** Assembles the output from the winners and puts it in place. */
     List<Event> publishOutput(List<Effect.Winner> winners) throws IOException {
-        if (!files.list(directory.output()).isEmpty()) {
-            if (!isPublished(winners)) {
-                return List.of(foreignOutput());
-            }
-            // Whoever renamed it may have died before it was on the disk.
-            files.fsync(directory.output());
-            files.fsync(directory.root());
-            return List.of(new Event.OutputPublished());
-        }
-        List<Event> damaged = new ArrayList<>();
-        for (Effect.Winner winner : winners) {
-            String finding = winner.verify() ? receipts.damage(winner.receipt()) : "";
-            if (!finding.isEmpty()) {
-                damaged.add(new Event.WinnerDamaged(winner.receipt().attempt(), finding));
-            }
-        }
-        if (!damaged.isEmpty()) {
-            return damaged;
-        }
-        Path assembly = directory.publish(jobUuid, epoch);
-        files.deleteTree(assembly);
-        files.createDirectory(assembly);
-        for (Effect.Winner winner : winners) {
-            AttemptId attempt = winner.receipt().attempt();
-            String name = outputPrefix + attempt.task().index();
-            Path file = directory.attempt(attempt).resolve(name);
-            try {
-                files.link(file, assembly.resolve(name));
-            } catch (NoSuchFileException gone) {
-                damaged.add(new Event.WinnerDamaged(attempt, file + " is missing"));
-            }
-        }
-        if (!damaged.isEmpty()) {
-            return damaged;
-        }
-        files.fsync(assembly);
-        files.rename(assembly, directory.output());
-        files.fsync(directory.root());
-        return List.of(new Event.OutputPublished());
+        return output.publish(winners);
     }
 
-    private boolean isPublished(List<Effect.Winner> winners) throws IOException {
-        if (files.list(directory.output()).size() != winners.size()) {
-            return false;
-        }
-        for (Effect.Winner winner : winners) {
-            Receipt receipt = winner.receipt();
-            Path file = directory
-                    .output()
-                    .resolve(outputPrefix + receipt.attempt().task().index());
-            if (files.facts(file).isEmpty()) {
-                return false;
-            }
-            FileSystem.Checksum seen = files.checksum(file);
-            FileStats stated = receipt.files().get(0);
-            if (seen.bytes() != stated.bytes() || seen.crc32c() != stated.crc32c()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private Event foreignOutput() {
-        return new Event.Stuck(directory.output()
-                + " holds files that are not this job's output; move them away, then: mr-driver resume --dir "
-                + directory.root());
-    }
-
-    /** Deletes what killed runs left: attempt directories not in {@code keep}, half-assembled outputs, trash. */
+    /** Deletes what killed runs left: attempt directories not in {@code keep}, half-assembled outputs, trash, sequential work. */
     void sweep(Set<String> keep) throws IOException {
         Set<Path> stray = new HashSet<>();
         for (Path entry : files.list(directory.attempts())) {
@@ -179,7 +116,10 @@ final class Housekeeping {
         }
         for (Path entry : files.list(directory.own())) {
             String name = entry.getFileName().toString();
-            if (name.startsWith("publish-") || name.startsWith("trash-") || name.startsWith("work-")) {
+            if (name.startsWith("publish-")
+                    || name.startsWith("trash-")
+                    || name.startsWith("work-")
+                    || entry.equals(directory.sequentialWork())) {
                 stray.add(entry);
             }
         }

@@ -1,5 +1,6 @@
 package dev.mr.driver;
 
+import dev.mr.catalog.JarFiles;
 import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
@@ -13,6 +14,7 @@ import dev.mr.store.StatusReader;
 import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.InputFile;
+import dev.mr.task.JobCode;
 import dev.mr.task.JobState;
 import dev.mr.task.MrException;
 import dev.mr.task.TaskKind;
@@ -20,7 +22,6 @@ import dev.mr.task.TaskState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,9 @@ public final class JobResume {
                 return DriverRun.Outcome.ofFinished(header.state(), header.message());
             }
             checkInputs(stored);
+            if (header.state() != JobState.COMMITTING) {
+                checkJars(stored.spec().code());
+            }
             run.prepare();
             // After a reboot the old boot id stays, so that every later resume verifies too, whatever becomes of this
             // one.
@@ -127,7 +131,14 @@ public final class JobResume {
         if (ended.state() == JobState.SUCCEEDED) {
             String prefix = job.spec().outputPrefix();
             Receipts receipts = new Receipts(directory, files, prefix);
-            new Housekeeping(directory, files, receipts, prefix, ended.uuid(), job.epoch()).clear(voice);
+            Path assembly = directory.publish(ended.uuid(), job.epoch());
+            new Housekeeping(
+                            directory,
+                            files,
+                            receipts,
+                            new FinalOutput(directory, files, receipts, assembly),
+                            new QuarantineFolder(directory, files, job.inputs()))
+                    .clear(voice);
         }
     }
 
@@ -156,6 +167,21 @@ public final class JobResume {
         }
     }
 
+    /** What is left to do is done by the code that the rest was done by. */
+    private void checkJars(JobCode code) throws IOException {
+        for (JobCode.Jar jar : code.jars()) {
+            try {
+                JarFiles.check(jar);
+            } catch (JarFiles.JarChangedException changed) {
+                throw new MrException(
+                        ExitCode.INPUT_CHANGED,
+                        changed.getMessage() + "; put the jar of then back and run mr-driver resume --dir "
+                                + directory.root() + ", or begin again in another --dir",
+                        changed);
+            }
+        }
+    }
+
     private void checkInputs(JobStore.JobOutline job) throws IOException {
         boolean mapsLeft = job.committedMaps() < job.spec().mapTasks();
         String change = mapsLeft ? new InputPlanner(files).change(job.inputs()) : "";
@@ -169,14 +195,8 @@ public final class JobResume {
 
     private void contradictions(Map<String, String> stored, List<InputFile> inputs, Request request)
             throws IOException {
-        List<String> differences = new ArrayList<>();
-        for (Map.Entry<String, String> option : request.given().entrySet()) {
-            String has = stored.get(option.getKey());
-            if (!option.getValue().equals(has)) {
-                differences.add("--" + option.getKey() + " " + asTyped(option.getKey(), option.getValue())
-                        + " (stored: " + asTyped(option.getKey(), String.valueOf(has)) + ")");
-            }
-        }
+        RepeatedOptions repeated = new RepeatedOptions(stored, request.given());
+        List<String> differences = new ArrayList<>(repeated.differences());
         List<String> read = inputs.stream().map(InputFile::path).toList();
         if (!request.inputs().isEmpty()
                 && !read.isEmpty()
@@ -187,17 +207,9 @@ public final class JobResume {
         if (!differences.isEmpty()) {
             throw new MrException(
                     ExitCode.USAGE,
-                    "the job has other options: " + String.join(", ", differences) + "; leave them out to resume");
+                    "the job has other options: " + String.join(", ", differences) + "; leave them out to resume"
+                            + repeated.nextStep());
         }
-    }
-
-    /** As a person would give it; durations are stored in another form. */
-    private static String asTyped(String option, String stored) {
-        if (!option.equals("lease") && !option.equals("heartbeat")) {
-            return stored;
-        }
-        long millis = Duration.parse(stored).toMillis();
-        return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
     }
 
     private MrException noJob() {

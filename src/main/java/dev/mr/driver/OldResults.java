@@ -63,7 +63,8 @@ final class OldResults {
 
     private boolean isOutput(String name) {
         Matcher matcher = output.matcher(name);
-        return matcher.matches() && Integer.parseInt(matcher.group(1)) < job.reduceTasks();
+        return name.equals(JobDirectory.SIDE)
+                || (matcher.matches() && Integer.parseInt(matcher.group(1)) < job.reduceTasks());
     }
 
     private boolean isIntermediate(String name) {

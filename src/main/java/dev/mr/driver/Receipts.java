@@ -10,6 +10,8 @@ import dev.mr.task.CheckedText;
 import dev.mr.task.FileStats;
 import dev.mr.task.Receipt;
 import dev.mr.task.ReceiptText;
+import dev.mr.task.SideFile;
+import dev.mr.task.TaskId;
 import dev.mr.task.TaskKind;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +30,11 @@ final class Receipts {
         this.directory = directory;
         this.files = files;
         this.outputPrefix = outputPrefix;
+    }
+
+    /** The file name of a reduce's output. */
+    Path outputName(TaskId reduce) {
+        return Path.of(outputPrefix + reduce.index());
     }
 
     /** A worker's Succeeded with the receipt it speaks of, or with the reason why that cannot be believed. */
@@ -84,6 +91,15 @@ final class Receipts {
                 return finding;
             }
         }
+        for (SideFile side : receipt.sideFiles()) {
+            Path file = JobDirectory.sideFolder(directory.attempt(receipt.attempt()))
+                    .resolve(side.name());
+            Optional<FileSystem.Checksum> seen = checksum(file);
+            String finding = seen.isEmpty() ? file + " is missing" : compare(file, seen.get(), side.stats());
+            if (!finding.isEmpty()) {
+                return finding;
+            }
+        }
         return "";
     }
 
@@ -92,7 +108,7 @@ final class Receipts {
         boolean map = attempt.task().kind() == TaskKind.MAP;
         String name = map
                 ? JobDirectory.bucketName(attempt.task().index(), i)
-                : outputPrefix + attempt.task().index();
+                : outputName(attempt.task()).toString();
         List<Path> candidates = map
                 ? List.of(
                         directory.attempt(attempt).resolve(name),

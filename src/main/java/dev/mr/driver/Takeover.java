@@ -101,12 +101,11 @@ final class Takeover {
             keep.add(live.attempt().directoryName());
         }
         for (JobSnapshot.StoredTask task : snapshot.tasks()) {
-            if (!task.published()) {
-                task.winner()
-                        .map(Receipt::attempt)
-                        .map(AttemptId::directoryName)
-                        .ifPresent(keep::add);
-            }
+            task.winner()
+                    .filter(winner -> !task.published() || !winner.sideFiles().isEmpty())
+                    .map(Receipt::attempt)
+                    .map(AttemptId::directoryName)
+                    .ifPresent(keep::add);
         }
         housekeeping.sweep(keep);
     }

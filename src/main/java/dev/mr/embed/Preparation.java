@@ -1,12 +1,10 @@
 package dev.mr.embed;
 
 import dev.mr.api.Input;
-import dev.mr.api.Options;
 import dev.mr.driver.InputPlan;
 import dev.mr.driver.InputPlanner;
 import dev.mr.files.FileSystem;
 import dev.mr.shuffle.JobPlan;
-import dev.mr.shuffle.PlanBuilder;
 import dev.mr.task.AttemptRules;
 import dev.mr.task.ExitCode;
 import dev.mr.task.JobCode;
@@ -43,7 +41,7 @@ record Preparation(JobPlan plan, JobSpec spec, InputPlan inputs, int workers) {
     static Preparation of(Terms terms, FileSystem files) {
         List<String> problems = new ArrayList<>();
         checkNumbers(terms, problems);
-        checkNames(terms, problems);
+        checkKeys(terms, problems);
         checkFolder("directory", terms.directory, problems);
         checkFolder("temporaryIn", terms.temporaryIn, problems);
         if (terms.directory != null && terms.temporaryIn != null) {
@@ -51,10 +49,14 @@ record Preparation(JobPlan plan, JobSpec spec, InputPlan inputs, int workers) {
         }
         int workers = workers(terms, problems);
         @Nullable JobPlan plan = null;
+        String name = "";
         SortedMap<String, String> settings = terms.settings;
         try {
-            settings = terms.job.settings(terms.settings);
-            plan = PlanBuilder.of(terms.job.asJob(), new Options(settings));
+            name = terms.job.name();
+            List<String> wrong = new ArrayList<>();
+            settings = terms.job.settings(terms.settings, wrong);
+            wrong.forEach(problem -> problems.add(Wording.forProgram(problem)));
+            plan = wrong.isEmpty() ? terms.job.plan(settings) : null;
         } catch (IllegalArgumentException impossible) {
             problems.add(String.valueOf(impossible.getMessage()));
         }
@@ -63,7 +65,7 @@ record Preparation(JobPlan plan, JobSpec spec, InputPlan inputs, int workers) {
             throw new IllegalArgumentException(String.join("; ", problems));
         }
         JobSpec spec = new JobSpec(
-                JobCode.ofProgram(terms.job.name(), settings),
+                JobCode.ofProgram(name, settings),
                 inputs.splits().size(),
                 terms.reduceTasks,
                 shuffle(terms, plan),
@@ -105,11 +107,7 @@ record Preparation(JobPlan plan, JobSpec spec, InputPlan inputs, int workers) {
         }
     }
 
-    private static void checkNames(Terms terms, List<String> problems) {
-        String name = terms.job.name();
-        if (!name.isEmpty() && !NAME.matcher(name).matches()) {
-            problems.add("the job's name is \"" + name + "\", expected 1 to 100 of A-Z a-z 0-9 . _ -");
-        }
+    private static void checkKeys(Terms terms, List<String> problems) {
         for (String key : terms.settings.keySet()) {
             if (!NAME.matcher(key).matches()) {
                 problems.add("the option \"" + key + "\" is not 1 to 100 of A-Z a-z 0-9 . _ -");

@@ -13,6 +13,9 @@ record ProgramCode(JobPlan plan, @Nullable ClassLoader loader) implements JobSou
     }
 
     @Override
+    public void check(JobSpec spec) {}
+
+    @Override
     public ClassLoader classLoader(JobSpec spec) {
         return loader == null ? ClassLoader.getSystemClassLoader() : loader;
     }

@@ -3,50 +3,70 @@ package dev.mr.embed;
 import dev.mr.api.Job;
 import dev.mr.api.Options;
 import dev.mr.api.Plan;
-import dev.mr.catalog.JobCatalog;
+import dev.mr.catalog.OfferedJob;
+import dev.mr.shuffle.JobPlan;
+import dev.mr.shuffle.PlanBuilder;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A job as a program gave it.
- *
- * @param name empty when it has none
- * @param declared the job, where it says which options it has
- */
-record ProgramJob(String name, @Nullable Job declared, BiConsumer<Plan, Options> define) {
+/** A job as a program gave it: by a class, with a name and options of its own, or by a lambda without. */
+final class ProgramJob {
+    private final Job job;
+    private final boolean lambda;
+    private @Nullable OfferedJob offered;
+
+    private ProgramJob(Job job, boolean lambda) {
+        this.job = job;
+        this.lambda = lambda;
+    }
+
     static ProgramJob of(Consumer<Plan> plan) {
-        return new ProgramJob("", null, (into, options) -> plan.accept(into));
+        return new ProgramJob(new Nameless((into, options) -> plan.accept(into)), true);
     }
 
-    /** A lambda has neither a name nor options of its own. */
     static ProgramJob of(Job job) {
-        return job.getClass().isHidden() || job.getClass().isSynthetic()
-                ? new ProgramJob("", null, job::define)
-                : new ProgramJob(job.name(), job, job::define);
+        boolean lambda = job.getClass().isHidden() || job.getClass().isSynthetic();
+        return new ProgramJob(lambda ? new Nameless(job) : job, lambda);
     }
 
-    /** The values of all its options; those given, where it does not say which it has. */
-    SortedMap<String, String> settings(SortedMap<String, String> given) {
-        return declared == null ? new TreeMap<>(given) : JobCatalog.settings(declared, given);
+    /** A job whose class says nothing. */
+    private record Nameless(Job job) implements Job {
+        @Override
+        public String name() {
+            return "embedded";
+        }
+
+        @Override
+        public void define(Plan plan, Options options) {
+            job.define(plan, options);
+        }
     }
 
-    /** The same under its name, for the planner. */
-    Job asJob() {
-        String shown = name.isEmpty() ? "embedded" : name;
-        BiConsumer<Plan, Options> defined = define;
-        return new Job() {
-            @Override
-            public String name() {
-                return shown;
-            }
+    /** The name it has of its own; empty for none. */
+    String name() {
+        return lambda ? "" : offered().name();
+    }
 
-            @Override
-            public void define(Plan plan, Options options) {
-                defined.accept(plan, options);
-            }
-        };
+    /** The values of all its options; those given, where it does not say which it has. Adds what is wrong with them. */
+    SortedMap<String, String> settings(SortedMap<String, String> given, List<String> problems) {
+        return lambda ? new TreeMap<>(given) : offered().settings(given, problems);
+    }
+
+    /** How it is to be run with these options. */
+    JobPlan plan(SortedMap<String, String> settings) {
+        return PlanBuilder.of(offered(), new Options(settings));
+    }
+
+    /** What it says of itself, asked once. */
+    private OfferedJob offered() {
+        OfferedJob known = offered;
+        if (known == null) {
+            known = OfferedJob.ofProgram(job);
+            offered = known;
+        }
+        return known;
     }
 }

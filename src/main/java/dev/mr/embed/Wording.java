@@ -8,13 +8,17 @@ final class Wording {
     private static final Pattern RESUME = Pattern.compile("(?:run |use resume: )?mr-driver resume(?: --dir [^;,()]*)?");
     private static final Pattern START = Pattern.compile("mr-driver start(?: --dir [^;,()]*)?");
 
+    private static final Pattern SETTING = Pattern.compile("--set ([A-Za-z0-9._-]+)=VALUE");
+
     private Wording() {}
 
     static String forProgram(String line) {
         String said = RETRY.matcher(line).replaceAll("run it again with retryFailed()");
         said = RESUME.matcher(said).replaceAll("run it again");
         said = START.matcher(said).replaceAll("run it");
-        return said.replace("another --dir or --state-dir", "another directory")
+        said = SETTING.matcher(said).replaceAll("set(\"$1\", ...)");
+        return said.replace(" (--task-timeout)", "")
+                .replace("another --dir or --state-dir", "another directory")
                 .replace("another --dir", "another directory")
                 .replace("say --force", "say replaceFinished()")
                 .replace("by --force", "by replaceFinished()")

@@ -1,6 +1,8 @@
 package dev.mr.embed;
 
 import dev.mr.driver.OwnWorkers;
+import dev.mr.task.ExitCode;
+import dev.mr.task.MrException;
 import dev.mr.task.TimeSource;
 import dev.mr.worker.Worker;
 import java.util.ArrayList;
@@ -65,14 +67,25 @@ final class WorkerThreads implements OwnWorkers {
             try {
                 make(index).run();
                 return;
+            } catch (MrException ended) {
+                // A task that does not stop after its timeout costs its worker; the attempt has paid for that.
+                restarts = ended.exitCode() == ExitCode.JOB_FAILED ? 0 : restarts;
+                if (isHopeless(restarts)) {
+                    despair.accept(ended);
+                    return;
+                }
             } catch (Throwable failure) {
                 // In a process of its own the worker would have ended, and been started again.
-                if (!isDismissed(RESTART_MILLIS) && restarts >= MOST_RESTARTS) {
+                if (isHopeless(restarts)) {
                     despair.accept(failure);
                     return;
                 }
             }
         }
+    }
+
+    private boolean isHopeless(int restarts) {
+        return !isDismissed(RESTART_MILLIS) && restarts >= MOST_RESTARTS;
     }
 
     private synchronized Worker make(int index) {

@@ -7,9 +7,18 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Map;
+import java.util.Optional;
 
 /** The words for an I/O error: which file, what the system said, what to do. Never the name of a Java class. */
 public final class IoFailure {
+    /** What the system says when a resource of the machine is used up, and what a person can do about it. */
+    private static final Map<String, String> USED_UP = Map.of(
+            "No space left on device", "free space",
+            "Disk quota exceeded", "free space",
+            "Too many open files", "raise the limit of open files (ulimit -n)",
+            "Cannot allocate memory", "free memory");
+
     private IoFailure() {}
 
     /** File and reason, such as {@code /data/out: permission denied}; the reason alone when the error names no file. */
@@ -39,16 +48,32 @@ public final class IoFailure {
         return said == null ? "the system gives no reason" : said;
     }
 
+    /** Whether this error, or one that caused it, says that a resource of the machine is used up. */
+    public static boolean isUsedUp(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (remedyOfUsedUp(String.valueOf(cause.getMessage())).isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<String> remedyOfUsedUp(String said) {
+        return USED_UP.entrySet().stream()
+                .filter(known -> said.contains(known.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
     /** What a person can do about it, such as {@code free space}; then the same may be tried again. */
     public static String remedy(IOException failure) {
-        return switch (reason(failure)) {
+        String reason = reason(failure);
+        return switch (reason) {
             case "permission denied", "Operation not permitted" -> "get permission for it";
             case "Read-only file system" -> "make the file system writable";
-            case "No space left on device", "Disk quota exceeded" -> "free space";
-            case "Too many open files", "Too many open files in system" -> "raise the limit of open files (ulimit -n)";
             case "no such file", "not a directory", "it exists already", "the directory is not empty" ->
                 "see what is at that path";
-            default -> "see to the disk";
+            default -> remedyOfUsedUp(reason).orElse("see to the disk");
         };
     }
 }

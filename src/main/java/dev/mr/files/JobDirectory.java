@@ -10,7 +10,8 @@ import java.nio.file.Path;
  */
 public record JobDirectory(Path root, Path state) {
     public static final String RECEIPT = "RECEIPT";
-    private static final String SIDE = "side";
+    /** Where side files lie, in an output directory and in an attempt's. */
+    public static final String SIDE = "side";
 
     /** The usual layout: all below {@code root}. */
     public static JobDirectory at(Path root) {
@@ -58,6 +59,11 @@ public record JobDirectory(Path root, Path state) {
         return own().resolve("sequential");
     }
 
+    /** What a run without driver and database works in; it outlives one that was killed. */
+    public Path sequentialWork() {
+        return own().resolve("sequential-run");
+    }
+
     public Path logs() {
         return own().resolve("logs");
     }
@@ -72,6 +78,11 @@ public record JobDirectory(Path root, Path state) {
 
     public Path receipt(AttemptId attempt) {
         return attempt(attempt).resolve(RECEIPT);
+    }
+
+    /** Where records lie that maps left out because the map function failed on them. */
+    public Path quarantine() {
+        return own().resolve("quarantine");
     }
 
     public Path intermediate() {

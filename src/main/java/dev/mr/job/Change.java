@@ -2,6 +2,7 @@ package dev.mr.job;
 
 import dev.mr.task.AttemptId;
 import dev.mr.task.AttemptState;
+import dev.mr.task.BadRecord;
 import dev.mr.task.FailureKind;
 import dev.mr.task.JobState;
 import dev.mr.task.Receipt;
@@ -50,6 +51,9 @@ public sealed interface Change {
 
     /** The job's total of a counter, over winners alone. */
     record CounterSet(String name, long value) implements Change {}
+
+    /** A map task leaves this record out from now on; {@code text} says what happened. */
+    record RecordSkipped(TaskId task, BadRecord record, String text) implements Change {}
 
     /** A line of the job's history. Append-only. */
     record Noted(String what, @Nullable TaskId task, int attempt, int worker, String text) implements Change {}

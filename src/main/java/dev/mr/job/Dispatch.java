@@ -20,14 +20,16 @@ final class Dispatch {
     private final TaskBoard board;
     private final Crew crew;
     private final Recall recall;
+    private final Skips skips;
     private boolean diskLow;
 
-    Dispatch(JobContext context, JobLife life, TaskBoard board, Crew crew, Recall recall) {
+    Dispatch(JobContext context, JobLife life, TaskBoard board, Crew crew, Recall recall, Skips skips) {
         this.context = context;
         this.life = life;
         this.board = board;
         this.crew = crew;
         this.recall = recall;
+        this.skips = skips;
     }
 
     /** Assigns until there is no task that may run or no worker that is free. */
@@ -80,7 +82,8 @@ final class Dispatch {
 
     private Work work(TaskEntry entry) {
         if (entry.id.kind() == TaskKind.MAP) {
-            return new Work.MapWork(context.splits().get(entry.id.index()));
+            boolean careful = skips.areAllowed() && entry.attempts > 1;
+            return new Work.MapWork(context.splits().get(entry.id.index()), skips.of(entry.id), careful);
         }
         List<BucketSource> sources = new ArrayList<>(board.all(TaskKind.MAP).length);
         for (TaskEntry map : board.all(TaskKind.MAP)) {

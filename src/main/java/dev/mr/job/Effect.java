@@ -1,11 +1,13 @@
 package dev.mr.job;
 
 import dev.mr.task.AttemptId;
+import dev.mr.task.BadRecord;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.ExitCode;
 import dev.mr.task.FileStats;
 import dev.mr.task.JobState;
 import dev.mr.task.Receipt;
+import dev.mr.task.TaskId;
 import java.util.List;
 
 /**
@@ -30,7 +32,16 @@ public sealed interface Effect {
     /** Delete the directory of an attempt that will never win. */
     record Discard(AttemptId attempt) implements Effect {}
 
-    /** Put the output in place; answered by OutputPublished, WinnerDamaged or Stuck. Entry r is reduce r's winner. */
+    /** Keep a copy of a record that is left out, with what happened; unless it is kept already. */
+    record Quarantine(TaskId task, BadRecord record, String text) implements Effect {}
+
+    /** Say on which record an attempt was when its worker died; answered by LastRecord, or not at all. */
+    record Examine(AttemptId attempt) implements Effect {}
+
+    /**
+     * Put the output in place; answered by OutputPublished, WinnerDamaged or Stuck. The winners of all reduces, and of the maps
+     * that wrote side files.
+     */
     record PublishOutput(List<Winner> winners) implements Effect {}
 
     /** The job ended: tell whoever looks at the directory. Comes before the JobDone messages. */
@@ -42,6 +53,6 @@ public sealed interface Effect {
     /** A line a person should see. */
     record Warn(String line) implements Effect {}
 
-    /** A reduce's winner; {@code verify} when it was committed by an earlier driver. */
+    /** The winner of a task; {@code verify} when it was committed by an earlier driver. */
     record Winner(Receipt receipt, boolean verify) {}
 }

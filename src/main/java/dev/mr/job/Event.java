@@ -1,6 +1,7 @@
 package dev.mr.job;
 
 import dev.mr.task.AttemptId;
+import dev.mr.task.BadRecord;
 import dev.mr.task.Receipt;
 import dev.mr.task.WorkerMessage;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,9 @@ public sealed interface Event {
 
     /** The driver looked at a bucket file a reduce complained about and found it as its receipt states. */
     record BucketSound(AttemptId winner, int bucket) implements Event {}
+
+    /** The record an attempt was on when its worker died. */
+    record LastRecord(AttemptId attempt, BadRecord record) implements Event {}
 
     /** The winner's map files are all in {@code intermediate/}. */
     record MapPublished(AttemptId winner) implements Event {}

@@ -24,6 +24,8 @@ public final class JobMachine {
     private final Crew crew;
     private final Ledger ledger;
     private final Outcomes outcomes;
+    private final Skips skips;
+    private List<JobSnapshot.StoredSkip> storedSkips = List.of();
     private final Dispatch dispatch;
     private final Reports reports;
     private final Recall recall;
@@ -52,9 +54,10 @@ public final class JobMachine {
         this.crew = new Crew(snapshot.workers());
         this.ledger = new Ledger(spec.reduceTasks());
         this.outcomes = new Outcomes(context, life, board, crew, ledger);
+        this.skips = new Skips(spec.rules().skipBadRecords());
         this.recall = new Recall(context, life, board, outcomes);
-        this.dispatch = new Dispatch(context, life, board, crew, recall);
-        this.reports = new Reports(context, life, board, crew, outcomes, recall);
+        this.dispatch = new Dispatch(context, life, board, crew, recall, skips);
+        this.reports = new Reports(context, life, board, crew, outcomes, recall, skips);
         this.leases = new Leases(spec, board, crew, outcomes);
         restore(snapshot);
     }
@@ -77,6 +80,8 @@ public final class JobMachine {
         for (JobSnapshot.StoredAttempt stored : snapshot.live()) {
             board.get(stored.attempt().task()).add(new LiveAttempt(stored.attempt(), 0, stored.worker()));
         }
+        snapshot.skips().forEach(skip -> skips.restore(skip.task(), skip.record()));
+        storedSkips = snapshot.skips();
         board.lineUp();
     }
 
@@ -125,6 +130,8 @@ public final class JobMachine {
             reports.harvested(harvested, turn);
         } else if (event instanceof Event.Abandoned abandoned) {
             reports.abandoned(abandoned, turn);
+        } else if (event instanceof Event.LastRecord last) {
+            reports.lastRecord(last, turn);
         } else if (event instanceof Event.OutputPublished) {
             outputPublished(turn);
         } else if (event instanceof Event.Stuck stuck) {
@@ -141,6 +148,9 @@ public final class JobMachine {
             if (winner != null && isToPublish(map)) {
                 outcomes.publish(map, winner, turn);
             }
+        }
+        for (JobSnapshot.StoredSkip skip : storedSkips) {
+            turn.add(new Effect.Quarantine(skip.task(), skip.record(), skip.text()));
         }
         if (life.state() == JobState.COMMITTING) {
             publishOutput(turn);
@@ -179,6 +189,12 @@ public final class JobMachine {
 
     private void publishOutput(Turn turn) {
         List<Effect.Winner> winners = new ArrayList<>();
+        for (TaskEntry map : board.all(TaskKind.MAP)) {
+            var receipt = map.receipt;
+            if (receipt != null && !receipt.sideFiles().isEmpty()) {
+                winners.add(new Effect.Winner(receipt, map.wonInEpoch != context.epoch()));
+            }
+        }
         for (TaskEntry reduce : board.all(TaskKind.REDUCE)) {
             var receipt = reduce.receipt;
             if (receipt == null) {

@@ -1,6 +1,7 @@
 package dev.mr.job;
 
 import dev.mr.task.AttemptId;
+import dev.mr.task.BadRecord;
 import dev.mr.task.InputFile;
 import dev.mr.task.JobSpec;
 import dev.mr.task.JobState;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param tasks every task that is not as it was at the start (PENDING, never attempted), in {@link TaskId} order; a task that
  *     is absent is PENDING with nothing spent
  * @param live every LIVE attempt, by task and number
+ * @param skips the records that are left out, in the order of their tasks
  * @param workers how many worker ids were given out
  * @param epoch the epoch of the driver that loads it
  */
@@ -31,6 +33,7 @@ public record JobSnapshot(
         List<List<Split>> splits,
         List<StoredTask> tasks,
         List<StoredAttempt> live,
+        List<StoredSkip> skips,
         Map<String, Long> counters,
         int workers,
         long epoch) {
@@ -44,6 +47,7 @@ public record JobSnapshot(
                 job.spec(),
                 job.inputs(),
                 job.splits(),
+                List.of(),
                 List.of(),
                 List.of(),
                 Map.of(),
@@ -70,6 +74,9 @@ public record JobSnapshot(
             int userFailures,
             int workerLosses,
             int repairs) {}
+
+    /** A record that a map task leaves out, and why. */
+    public record StoredSkip(TaskId task, BadRecord record, String text) {}
 
     /** A LIVE attempt's row. */
     public record StoredAttempt(AttemptId attempt, int worker, long reconnectMillis) {}

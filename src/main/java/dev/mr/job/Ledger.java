@@ -1,5 +1,6 @@
 package dev.mr.job;
 
+import dev.mr.task.Counted;
 import dev.mr.task.Extent;
 import dev.mr.task.FileStats;
 import dev.mr.task.InputFile;
@@ -87,8 +88,8 @@ final class Ledger {
         }
         for (int bucket = 0; bucket < written.length; bucket++) {
             if (written[bucket] != read[bucket]) {
-                found.add(
-                        "bucket " + bucket + " has " + written[bucket] + " records written, " + read[bucket] + " read");
+                found.add("bucket " + bucket + " has " + written[bucket] + " " + Counted.noun(written[bucket], "record")
+                        + " written, " + read[bucket] + " read");
             }
         }
         return found;
@@ -101,7 +102,9 @@ final class Ledger {
         for (long bucket : written) {
             records += bucket;
         }
-        return "inputs " + bytes + " bytes = extents read; " + records
-                + " records written by maps = records read by reduces";
+        long skipped = counters.getOrDefault("map.skipped.records", 0L);
+        return "inputs " + bytes + " " + Counted.noun(bytes, "byte") + " = extents read; " + records + " "
+                + Counted.noun(records, "record") + " written by maps = records read by reduces"
+                + (skipped == 0 ? "" : "; " + skipped + " input " + Counted.noun(skipped, "record") + " quarantined");
     }
 }

@@ -175,6 +175,7 @@ final class Outcomes {
         Session session = crew.find(attempt.session());
         if (session != null) {
             session.held.remove(attempt.id());
+            session.positions.remove(attempt.id());
         }
     }
 }

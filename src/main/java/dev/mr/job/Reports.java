@@ -2,6 +2,7 @@ package dev.mr.job;
 
 import dev.mr.task.AttemptId;
 import dev.mr.task.AttemptState;
+import dev.mr.task.BadRecord;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.FailureKind;
 import dev.mr.task.OneLine;
@@ -26,14 +27,23 @@ final class Reports {
     private final Crew crew;
     private final Outcomes outcomes;
     private final Recall recall;
+    private final Skips skips;
 
-    Reports(JobContext context, JobLife life, TaskBoard board, Crew crew, Outcomes outcomes, Recall recall) {
+    Reports(
+            JobContext context,
+            JobLife life,
+            TaskBoard board,
+            Crew crew,
+            Outcomes outcomes,
+            Recall recall,
+            Skips skips) {
         this.context = context;
         this.life = life;
         this.board = board;
         this.crew = crew;
         this.outcomes = outcomes;
         this.recall = recall;
+        this.skips = skips;
     }
 
     void said(Event.Said said, long now, Turn turn) {
@@ -93,6 +103,9 @@ final class Reports {
 
     private void heartbeat(Session session, WorkerMessage.Heartbeat heartbeat, Turn turn) {
         for (WorkerMessage.Progress progress : heartbeat.progress()) {
+            if (session.held.contains(progress.attempt())) {
+                session.positions.put(progress.attempt(), OneLine.of(progress.position()));
+            }
             if (session.lost.get(progress.attempt()) == FailureKind.LEASE_EXPIRED) {
                 reject(session, progress.attempt(), turn);
                 turn.send(session.id, new DriverMessage.Revoke(progress.attempt(), "its lease ended"));
@@ -154,6 +167,16 @@ final class Reports {
             turn.send(session.id, new DriverMessage.Rejected(failed.attempt(), NOT_ANY_MORE));
         } else {
             TaskEntry entry = board.get(failed.attempt().task());
+            BadRecord record = failed.record();
+            if (record != null && failed.kind() == FailureKind.USER) {
+                String text = failed.message() + "\n" + failed.stack();
+                if (skips.failedOn(entry, record, text, turn)) {
+                    // Neither this failure nor the one before is the task's own.
+                    entry.userFailures = Math.max(-1, entry.userFailures - 2);
+                }
+            } else if (failed.kind() == FailureKind.WORKER_LOST) {
+                examine(live.id(), turn);
+            }
             outcomes.end(entry, live, AttemptState.FAILED, failed.kind(), failed.message(), turn);
         }
     }
@@ -169,6 +192,24 @@ final class Reports {
         TaskEntry entry = board.get(bad.attempt().task());
         outcomes.end(entry, live, AttemptState.FAILED, FailureKind.INPUT_BAD, message, turn);
         recall.complained(bad.winner(), bad.bucket(), turn);
+    }
+
+    private void examine(AttemptId attempt, Turn turn) {
+        if (skips.areAllowed() && attempt.task().kind() == TaskKind.MAP) {
+            turn.add(new Effect.Examine(attempt));
+        }
+    }
+
+    /** A worker died on this record. */
+    void lastRecord(Event.LastRecord last, Turn turn) {
+        if (!life.isRunning()) {
+            return;
+        }
+        TaskEntry entry = board.get(last.attempt().task());
+        String text = last.attempt() + ": its worker process died on this record";
+        if (skips.failedOn(entry, last.record(), text, turn)) {
+            entry.workerLosses = Math.max(0, entry.workerLosses - 2);
+        }
     }
 
     /** A stream ended; with it whatever its worker held. */
@@ -216,7 +257,12 @@ final class Reports {
         for (AttemptId held : List.copyOf(session.held)) {
             LiveAttempt live = held(session, held);
             if (live != null) {
-                outcomes.end(board.get(held.task()), live, AttemptState.LOST, kind, reason, turn);
+                if (kind == FailureKind.WORKER_LOST) {
+                    examine(held, turn);
+                }
+                String position = kind == FailureKind.WORKER_LOST ? session.positions.getOrDefault(held, "") : "";
+                String line = position.isEmpty() ? reason : reason + "; it was last in " + position;
+                outcomes.end(board.get(held.task()), live, AttemptState.LOST, kind, line, turn);
             }
         }
     }

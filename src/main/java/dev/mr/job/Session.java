@@ -31,6 +31,9 @@ final class Session {
     /** Attempts it works on. */
     final Set<AttemptId> held = new LinkedHashSet<>();
 
+    /** Where those were, as far as they said. */
+    final Map<AttemptId, String> positions = new LinkedHashMap<>();
+
     /** Attempts it may still believe to be its own, and why they are not. */
     final Map<AttemptId, FailureKind> lost = new LinkedHashMap<>();
 

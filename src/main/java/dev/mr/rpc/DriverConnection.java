@@ -10,12 +10,11 @@ import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A worker's end of its one stream. Sending never blocks. Thread-safe. */
 public final class DriverConnection implements AutoCloseable {
-    /** Hears the driver; called on a transport thread, one call at a time, so it only enqueues. */
+    /** Hears the driver, one call at a time and nothing after the end; it only enqueues, since its caller has no time. */
     public interface Listener {
         void said(DriverMessage message);
 
@@ -36,7 +35,7 @@ public final class DriverConnection implements AutoCloseable {
     private final ManagedChannel channel;
     private final DriverMessages messages;
     private final Listener listener;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean closed;
     private @Nullable SerialSender<dev.mr.rpc.v1.WorkerMessage> sender;
 
     /** As with a {@link DriverAddress}. */
@@ -55,15 +54,16 @@ public final class DriverConnection implements AutoCloseable {
     }
 
     public synchronized void send(WorkerMessage message) {
-        if (sender != null) {
-            sender.send(WorkerMessages.toProto(message));
+        if (sender != null && !sender.send(WorkerMessages.toProto(message))) {
+            ended(SerialSender.UNREAD); // before the transport says that this side broke it off
+            sender.fail(SerialSender.UNREAD);
         }
     }
 
     /** Ends the stream after what was sent; waits at most {@code millis} for it to leave. */
     public void shutdown(long millis) {
-        closed.set(true);
         synchronized (this) {
+            closed = true;
             if (sender != null) {
                 sender.complete();
             }
@@ -81,12 +81,21 @@ public final class DriverConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        closed.set(true);
+        synchronized (this) {
+            closed = true;
+        }
         channel.shutdownNow();
     }
 
-    private void ended(Status status) {
-        if (closed.compareAndSet(false, true)) {
+    private synchronized void heard(DriverMessage message) {
+        if (!closed) {
+            listener.said(message);
+        }
+    }
+
+    private synchronized void ended(Status status) {
+        if (!closed) {
+            closed = true;
             End end = switch (status.getCode()) {
                 case UNAUTHENTICATED -> End.UNAUTHENTICATED;
                 case FAILED_PRECONDITION, INVALID_ARGUMENT -> End.REFUSED;
@@ -116,7 +125,7 @@ public final class DriverConnection implements AutoCloseable {
         @Override
         public void onNext(dev.mr.rpc.v1.DriverMessage wire) {
             try {
-                listener.said(messages.fromProto(wire));
+                heard(messages.fromProto(wire));
             } catch (MalformedMessageException | IOException malformed) {
                 ended(Status.INTERNAL.withDescription("the driver sent " + malformed.getMessage()));
                 channel.shutdownNow();

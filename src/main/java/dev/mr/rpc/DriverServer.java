@@ -19,13 +19,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The driver's end of all worker streams. What arrives goes to one listener; sending never blocks. Thread-safe. */
 public final class DriverServer implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DriverServer.class);
-
     /** Hears every stream; called on transport threads, so it only enqueues. */
     public interface Listener {
         void said(long session, WorkerMessage message);
@@ -36,10 +32,11 @@ public final class DriverServer implements AutoCloseable {
 
     private final Listener listener;
     private final DriverMessages messages;
-    private final Map<Long, SerialSender<dev.mr.rpc.v1.DriverMessage>> senders = new ConcurrentHashMap<>();
+    private final Map<Long, WorkerStream> streams = new ConcurrentHashMap<>();
     private final AtomicLong sessions = new AtomicLong();
     private final DriverAddress address;
     private final Server server;
+    private volatile boolean ending;
 
     /** As with a {@link DriverAddress}. */
     public DriverServer(InetSocketAddress address, Token token, WorkFiles workFiles, Listener listener) {
@@ -100,14 +97,12 @@ public final class DriverServer implements AutoCloseable {
      * @throws UncheckedIOException when work too big for a message cannot be left in its file
      */
     public void send(long session, DriverMessage message) {
-        SerialSender<dev.mr.rpc.v1.DriverMessage> sender = senders.get(session);
-        if (sender == null) {
+        WorkerStream stream = streams.get(session);
+        if (stream == null) {
             return;
         }
         try {
-            if (!sender.send(messages.toProto(message))) {
-                gone(session, sender, "it does not read what it is sent");
-            }
+            stream.send(messages.toProto(message));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -115,16 +110,16 @@ public final class DriverServer implements AutoCloseable {
 
     /** Ends the session with a reason its worker will print. */
     public void refuse(long session, String reason) {
-        SerialSender<dev.mr.rpc.v1.DriverMessage> sender = senders.get(session);
-        if (sender != null) {
-            sender.fail(Status.FAILED_PRECONDITION.withDescription(reason));
-            gone(session, sender, "refused: " + reason);
+        WorkerStream stream = streams.get(session);
+        if (stream != null) {
+            stream.end(Status.FAILED_PRECONDITION.withDescription(reason), "refused: " + reason);
         }
     }
 
     /** Ends every stream after what was sent to it, then stops listening; waits at most {@code millis}. */
     public void shutdown(long millis) {
-        senders.values().forEach(SerialSender::complete);
+        ending = true;
+        streams.values().forEach(stream -> stream.complete(WorkerStream.ENDED_HERE));
         server.shutdown();
         try {
             if (!server.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
@@ -146,55 +141,16 @@ public final class DriverServer implements AutoCloseable {
         public StreamObserver<dev.mr.rpc.v1.WorkerMessage> attach(
                 StreamObserver<dev.mr.rpc.v1.DriverMessage> responses) {
             long session = sessions.incrementAndGet();
-            var stream = (ServerCallStreamObserver<dev.mr.rpc.v1.DriverMessage>) responses;
-            SerialSender<dev.mr.rpc.v1.DriverMessage> sender = new SerialSender<>(stream);
-            senders.put(session, sender);
-            stream.setOnReadyHandler(sender::drain);
-            stream.setOnCancelHandler(() -> gone(session, sender, "the connection broke"));
-            stream.setOnCloseHandler(() -> gone(session, sender, "the driver ended it"));
-            return new Incoming(session, sender);
-        }
-    }
-
-    private void gone(long session, SerialSender<dev.mr.rpc.v1.DriverMessage> sender, String reason) {
-        sender.closed();
-        if (senders.remove(session) != null) {
-            listener.closed(session, reason);
-        }
-    }
-
-    private final class Incoming implements StreamObserver<dev.mr.rpc.v1.WorkerMessage> {
-        private final long session;
-        private final SerialSender<dev.mr.rpc.v1.DriverMessage> sender;
-
-        Incoming(long session, SerialSender<dev.mr.rpc.v1.DriverMessage> sender) {
-            this.session = session;
-            this.sender = sender;
-        }
-
-        @Override
-        public void onNext(dev.mr.rpc.v1.WorkerMessage wire) {
-            if (!senders.containsKey(session)) {
-                return; // ended by this side; the transport still delivers what had arrived
+            WorkerStream stream = new WorkerStream(
+                    session,
+                    (ServerCallStreamObserver<dev.mr.rpc.v1.DriverMessage>) responses,
+                    listener,
+                    () -> streams.remove(session));
+            streams.put(session, stream);
+            if (ending) {
+                stream.complete(WorkerStream.ENDED_HERE);
             }
-            try {
-                listener.said(session, WorkerMessages.fromProto(wire));
-            } catch (MalformedMessageException malformed) {
-                LOG.warn("session {} sent {}", session, malformed.getMessage());
-                sender.fail(Status.INVALID_ARGUMENT.withDescription(malformed.getMessage()));
-                gone(session, sender, "it sent " + malformed.getMessage());
-            }
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            gone(session, sender, "the connection broke");
-        }
-
-        @Override
-        public void onCompleted() {
-            sender.complete();
-            gone(session, sender, "the worker ended it");
+            return stream;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.mr.rpc;
 
 import dev.mr.task.AttemptId;
+import dev.mr.task.BadRecord;
 import dev.mr.task.TaskId;
 import dev.mr.task.TaskKind;
 
@@ -31,5 +32,18 @@ final class Ids {
             throw new MalformedMessageException("attempt " + id.getNumber() + " of task " + id.getTask());
         }
         return new AttemptId(new TaskId(kind, id.getTask()), id.getNumber(), id.getNonce());
+    }
+
+    static dev.mr.rpc.v1.BadRecord toProto(BadRecord record) {
+        return dev.mr.rpc.v1.BadRecord.newBuilder()
+                .setInput(record.input())
+                .setOffset(record.offset())
+                .setBytes(record.bytes())
+                .setCrc32C(record.crc32c())
+                .build();
+    }
+
+    static BadRecord fromProto(dev.mr.rpc.v1.BadRecord wire) {
+        return new BadRecord(wire.getInput(), wire.getOffset(), wire.getBytes(), wire.getCrc32C());
     }
 }

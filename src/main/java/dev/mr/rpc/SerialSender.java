@@ -7,11 +7,14 @@ import java.util.Deque;
 
 /**
  * The one writer of a stream: messages leave in the order they were handed over, however many threads do, and wait in a
- * bounded queue while the peer does not read. A peer that lets the queue overflow is dropped. Nothing is written after the
- * end.
+ * bounded queue while the peer does not read. Nothing is written after the end.
  */
 final class SerialSender<M> {
     static final int MAX_QUEUED = 1024;
+
+    /** How a stream ends whose peer lets the queue overflow. */
+    static final Status UNREAD =
+            Status.RESOURCE_EXHAUSTED.withDescription("the peer does not read: " + MAX_QUEUED + " messages wait");
 
     private final CallStreamObserver<M> stream;
     private final Deque<M> queue = new ArrayDeque<>();
@@ -22,13 +25,12 @@ final class SerialSender<M> {
         this.stream = stream;
     }
 
-    /** Sends or queues; false when that made the queue overflow and the stream was ended. */
+    /** Sends or queues; false when the queue is full, and the stream is to be ended as {@link #UNREAD}. */
     synchronized boolean send(M message) {
         if (ended || ending) {
             return true;
         }
         if (queue.size() >= MAX_QUEUED) {
-            fail(Status.RESOURCE_EXHAUSTED.withDescription("the peer does not read: " + MAX_QUEUED + " messages wait"));
             return false;
         }
         queue.addLast(message);

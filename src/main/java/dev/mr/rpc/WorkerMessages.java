@@ -8,6 +8,7 @@ import dev.mr.rpc.v1.InputBad;
 import dev.mr.rpc.v1.Progress;
 import dev.mr.rpc.v1.Ready;
 import dev.mr.rpc.v1.Succeeded;
+import dev.mr.task.BadRecord;
 import dev.mr.task.FailureKind;
 import dev.mr.task.WorkerMessage;
 import java.util.ArrayList;
@@ -30,11 +31,16 @@ final class WorkerMessages {
                     .setAttempt(Ids.toProto(succeeded.attempt()))
                     .setReceiptCrc32C(succeeded.receiptCrc32c()));
         } else if (message instanceof WorkerMessage.Failed failed) {
-            wire.setFailed(Failed.newBuilder()
+            Failed.Builder told = Failed.newBuilder()
                     .setAttempt(Ids.toProto(failed.attempt()))
                     .setKind(failed.kind().name())
                     .setMessage(failed.message())
-                    .setStack(failed.stack()));
+                    .setStack(failed.stack());
+            BadRecord record = failed.record();
+            if (record != null) {
+                told.setRecord(Ids.toProto(record));
+            }
+            wire.setFailed(told);
         } else if (message instanceof WorkerMessage.InputBad bad) {
             wire.setInputBad(InputBad.newBuilder()
                     .setAttempt(Ids.toProto(bad.attempt()))
@@ -90,7 +96,8 @@ final class WorkerMessages {
                         Ids.fromProto(failed.getAttempt()),
                         failureKind(failed.getKind()),
                         failed.getMessage(),
-                        failed.getStack());
+                        failed.getStack(),
+                        failed.hasRecord() ? Ids.fromProto(failed.getRecord()) : null);
             }
             case INPUT_BAD -> {
                 InputBad bad = wire.getInputBad();

@@ -3,6 +3,7 @@ package dev.mr.rpc;
 import dev.mr.rpc.v1.MapWork;
 import dev.mr.rpc.v1.ReduceWork;
 import dev.mr.task.AttemptId;
+import dev.mr.task.BadRecord;
 import dev.mr.task.BucketSource;
 import dev.mr.task.InputFile;
 import dev.mr.task.Split;
@@ -46,7 +47,10 @@ final class Works {
                     .setFirst(split.first())
                     .setNext(split.next()));
         }
-        return wire;
+        for (BadRecord skip : work.skips()) {
+            wire.addSkips(Ids.toProto(skip));
+        }
+        return wire.setCareful(work.careful());
     }
 
     private static ReduceWork.Builder toProto(Work.ReduceWork work) {
@@ -93,7 +97,11 @@ final class Works {
                 throw new MalformedMessageException(String.valueOf(outside.getMessage()));
             }
         }
-        return new Work.MapWork(splits);
+        List<BadRecord> skips = new ArrayList<>();
+        for (dev.mr.rpc.v1.BadRecord skip : wire.getSkipsList()) {
+            skips.add(Ids.fromProto(skip));
+        }
+        return new Work.MapWork(splits, skips, wire.getCareful());
     }
 
     static Work fromProto(ReduceWork wire) throws MalformedMessageException {

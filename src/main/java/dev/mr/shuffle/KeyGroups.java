@@ -61,6 +61,7 @@ final class KeyGroups implements Values {
 
     private boolean advance() throws IOException, TaskException {
         if (records.next()) {
+            progress.mark();
             if ((++read & 0xFFF) == 0) {
                 progress.checkpoint();
             }

@@ -9,7 +9,12 @@ import java.util.List;
  *
  * @param reduceTasks M, the number of buckets
  */
-public record MapPlan(TaskSite site, JobPlan job, ShuffleSpec shuffle, int reduceTasks, List<Split> splits) {
+public record MapPlan(
+        TaskSite site, JobPlan job, ShuffleSpec shuffle, int reduceTasks, List<Split> splits, Skipping skipping) {
+    public MapPlan(TaskSite site, JobPlan job, ShuffleSpec shuffle, int reduceTasks, List<Split> splits) {
+        this(site, job, shuffle, reduceTasks, splits, Skipping.NONE);
+    }
+
     public MapPlan {
         splits = List.copyOf(splits);
     }

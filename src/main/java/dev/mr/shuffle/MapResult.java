@@ -20,6 +20,9 @@ public record MapResult(
     /** Records map functions emitted, before any combiner. */
     public static final String EMITTED_RECORDS = "map.emitted.records";
 
+    /** Records left out because the map function failed on them; only there if records may be skipped. */
+    public static final String SKIPPED_RECORDS = "map.skipped.records";
+
     public static final String OUTPUT_RECORDS = "map.output.records";
     public static final String OUTPUT_BYTES = "map.output.bytes";
     /** Times that memory was full, and what it held was written as runs. */

@@ -1,5 +1,6 @@
 package dev.mr.shuffle;
 
+import dev.mr.api.Input;
 import dev.mr.api.Mapper;
 import dev.mr.api.Reducer;
 import dev.mr.files.FileSystem;
@@ -53,29 +54,34 @@ public final class MapRun {
 
     private MapResult run() throws IOException, TaskException {
         try (RunningTask task = new RunningTask(plan.site(), plan.reduceTasks())) {
-            UserCode code = new UserCode(task);
-            try (MapOutput output = output(code)) {
-                return run(task, code, output);
+            UserCode code = new UserCode(task, progress);
+            try (RecordCare care = RecordCare.of(plan.skipping(), plan.site().directory());
+                    MapOutput output = output(code)) {
+                return run(code, output, care);
             }
         }
     }
 
-    private MapResult run(RunningTask task, UserCode code, MapOutput output) throws IOException, TaskException {
+    private MapResult run(UserCode code, MapOutput output, RecordCare care) throws IOException, TaskException {
         Mapper mapper = plan.job().mapper().get();
         code.open(mapper);
-        MapFeed feed = new MapFeed(plan.job().input(), mapper, output, code, progress);
+        MapFeed feed = new MapFeed(plan.job().input(), mapper, output, code, progress, care);
         List<Extent> extents = new ArrayList<>();
         for (Split split : plan.splits()) {
-            extents.add(mapSplit(split, feed, output, task));
+            extents.add(mapSplit(split, feed, output));
         }
-        task.leaveInput();
-        code.close(mapper, output);
+        feed.finish();
         List<FileStats> files = output.finish();
-        SortedMap<String, Long> counters = task.counters();
-        counters.put(MapResult.INPUT_RECORDS, feed.records());
+        SortedMap<String, Long> counters = code.task().counters();
+        if (plan.job().input() == Input.LINES || plan.job().input() == Input.FILES) {
+            counters.put(MapResult.INPUT_RECORDS, feed.records());
+        }
+        if (plan.skipping().isAllowed()) {
+            counters.put(MapResult.SKIPPED_RECORDS, (long) care.skipped());
+        }
         counters.put(MapResult.EMITTED_RECORDS, output.records());
         count(extents, files, counters);
-        return new MapResult(extents, files, task.sideFiles().finish(fileSystem), counters);
+        return new MapResult(extents, files, code.task().sideFiles().finish(fileSystem), counters);
     }
 
     private MapOutput output(UserCode code) throws IOException, TaskException {
@@ -95,11 +101,10 @@ public final class MapRun {
         return new SortedBuckets(plan, code, copy, fileSystem);
     }
 
-    private Extent mapSplit(Split split, MapFeed feed, MapOutput output, RunningTask task)
-            throws IOException, TaskException {
+    private Extent mapSplit(Split split, MapFeed feed, MapOutput output) throws IOException, TaskException {
         InputFile input = split.input();
         checkUnchanged(input, null);
-        task.enter(input);
+        feed.enter(input);
         Extent extent;
         try (SourceFile file = new SourceFile(Path.of(input.path()))) {
             extent = extent(split, file);

@@ -62,12 +62,13 @@ public final class RangeSample {
         TaskSite site = new TaskSite(
                 scratch, scratch, TaskId.map(0), 1, new Options(spec.code().settings()));
         try (RunningTask task = new RunningTask(site, spec.reduceTasks())) {
-            UserCode code = new UserCode(task);
+            TaskProgress progress = new TaskProgress();
+            UserCode code = new UserCode(task, progress);
             KeySample sample = new KeySample(code);
             Mapper mapper = plan.mapper().get();
             code.open(mapper);
-            MapFeed feed = new MapFeed(plan.input(), mapper, sample, code, new TaskProgress());
-            walk(feed, task);
+            MapFeed feed = new MapFeed(plan.input(), mapper, sample, code, progress, RecordCare.NONE);
+            walk(feed);
             int most = Math.min(MOST_POINT_BYTES, Math.max(Long.BYTES, ALL_POINTS_BYTES / spec.reduceTasks()));
             return sample.quantiles(spec.reduceTasks()).stream()
                     .map(key -> HexFormat.of().formatHex(key.bytes(0, Math.min(most, key.length()))))
@@ -79,14 +80,14 @@ public final class RangeSample {
         }
     }
 
-    private void walk(MapFeed feed, RunningTask task) throws IOException {
+    private void walk(MapFeed feed) throws IOException {
         long total = inputs.stream().mapToLong(InputFile::bytes).sum();
         long wanted =
                 Math.min(MOST_WINDOWS, Math.max(FEWEST_WINDOWS, (long) WINDOWS_PER_PARTITION * spec.reduceTasks()));
         long stride = Math.max(WINDOW_BYTES, total / wanted);
         long passed = 0;
         for (InputFile input : inputs) {
-            task.enter(input);
+            feed.enter(input);
             boolean entered = !input.isPacked() && plan.input().isSplittable();
             // The first window that begins in this file, counted over all files.
             long at = entered ? Math.floorMod(-passed, stride) : 0;

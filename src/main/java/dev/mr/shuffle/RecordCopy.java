@@ -42,6 +42,7 @@ final class RecordCopy {
         int copied = 0;
         while (from.next()) {
             if ((++copied & 0xFFF) == 0) {
+                progress.mark();
                 progress.checkpoint();
             }
             Slice key = from.key();

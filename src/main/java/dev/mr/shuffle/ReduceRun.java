@@ -47,7 +47,7 @@ public final class ReduceRun {
 
     private ReduceResult run() throws IOException, TaskException {
         try (RunningTask task = new RunningTask(plan.site(), plan.reduceTasks())) {
-            return run(task, new UserCode(task));
+            return run(task, new UserCode(task, progress));
         } catch (UserFailureException failure) {
             for (BucketFile bucket : plan.sources()) {
                 progress.at("checking bucket " + plan.reduce() + " of map-" + bucket.map());
@@ -107,6 +107,7 @@ public final class ReduceRun {
         int copied = 0;
         while (records.next()) {
             if ((++copied & 0xFFF) == 0) {
+                progress.mark();
                 progress.checkpoint();
             }
             if (longs) {

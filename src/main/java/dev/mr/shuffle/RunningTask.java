@@ -8,6 +8,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -21,6 +23,7 @@ final class RunningTask implements TaskContext, Closeable {
     private final int reduceTasks;
     private final SortedMap<String, Total> counters = new TreeMap<>();
     private final SideFiles sideFiles;
+    private final Deque<Closeable> resources = new ArrayDeque<>();
     private @Nullable InputFile input;
     private long offset = -1;
 
@@ -127,7 +130,23 @@ final class RunningTask implements TaskContext, Closeable {
     }
 
     @Override
+    public void closeAtEnd(Closeable resource) {
+        resources.push(resource);
+    }
+
+    @Override
     public void close() throws IOException {
+        while (!resources.isEmpty()) {
+            closeQuietly(resources.pop());
+        }
         sideFiles.close();
+    }
+
+    private static void closeQuietly(Closeable resource) {
+        try {
+            resource.close();
+        } catch (IOException | RuntimeException decidesNothing) {
+            // as closeAtEnd says
+        }
     }
 }

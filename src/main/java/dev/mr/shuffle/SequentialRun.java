@@ -3,6 +3,7 @@ package dev.mr.shuffle;
 import dev.mr.api.Options;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
+import dev.mr.task.BadRecord;
 import dev.mr.task.JobSpec;
 import dev.mr.task.SideFile;
 import dev.mr.task.Split;
@@ -27,6 +28,7 @@ public final class SequentialRun {
     private final Path intermediate;
     private final Path output;
     private final SortedMap<String, Long> counters = new TreeMap<>();
+    private int skipped;
 
     /**
      * Where a sequential run works.
@@ -82,8 +84,7 @@ public final class SequentialRun {
 
     private MapResult map(int m, List<Split> splits) throws IOException, TaskException {
         TaskSite site = enter(TaskId.map(m));
-        MapResult result =
-                MapRun.run(new MapPlan(site, job, spec.shuffle(), spec.reduceTasks(), splits), fileSystem, progress);
+        MapResult result = map(site, splits);
         for (int b = 0; b < spec.reduceTasks(); b++) {
             String name = JobDirectory.bucketName(m, b);
             fileSystem.rename(site.directory().resolve(name), intermediate.resolve(name));
@@ -91,6 +92,35 @@ public final class SequentialRun {
         leave(site, result.sideFiles());
         addUp(result.counters());
         return result;
+    }
+
+    /** A record that the map function fails on twice is left out, if any may be. */
+    private MapResult map(TaskSite site, List<Split> splits) throws IOException, TaskException {
+        List<BadRecord> left = new ArrayList<>();
+        BadRecord suspect = null;
+        while (true) {
+            int most = spec.rules().skipBadRecords();
+            Skipping skipping = new Skipping(most > 0, most > 0, left);
+            try {
+                MapResult result = MapRun.run(
+                        new MapPlan(site, job, spec.shuffle(), spec.reduceTasks(), splits, skipping),
+                        fileSystem,
+                        progress);
+                skipped += left.size();
+                return result;
+            } catch (UserFailureException failure) {
+                BadRecord record = failure.record();
+                if (record == null || skipped + left.size() >= most) {
+                    throw failure;
+                }
+                if (record.equals(suspect)) {
+                    left.add(record);
+                }
+                suspect = record;
+                fileSystem.deleteTree(site.directory());
+                fileSystem.createDirectory(site.directory());
+            }
+        }
     }
 
     private void reduce(int r, List<MapResult> maps) throws IOException, TaskException {

@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The side files of one attempt, {@code side/<name>} in its directory. One thread. */
 final class SideFiles implements Closeable {
-    private static final Pattern NAME = Pattern.compile("(?!\\.)[A-Za-z0-9._-]{1,200}");
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Path folder;
@@ -26,7 +24,7 @@ final class SideFiles implements Closeable {
     }
 
     OutputStream create(String name) throws IOException {
-        if (!NAME.matcher(name).matches()) {
+        if (!SideFile.isName(name)) {
             throw new IllegalArgumentException("the side file \"" + name
                     + "\" is not 1 to 200 of the characters A-Z a-z 0-9 . _ -, not beginning with a dot");
         }

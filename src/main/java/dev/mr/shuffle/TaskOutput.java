@@ -32,6 +32,7 @@ abstract class TaskOutput implements Output, Closeable {
     @Override
     public final void emit(byte[] key, int from, int to, long value) {
         check(key, from, to, "key");
+        code.progress().mark();
         try {
             put(key, from, to - from, value);
         } catch (IOException e) {
@@ -45,6 +46,7 @@ abstract class TaskOutput implements Output, Closeable {
     public final void emit(byte[] key, int from, int to, byte[] value, int valueFrom, int valueTo) {
         check(key, from, to, "key");
         check(value, valueFrom, valueTo, "value");
+        code.progress().mark();
         try {
             put(key, from, to - from, value, valueFrom, valueTo - valueFrom);
         } catch (IOException e) {
@@ -57,6 +59,7 @@ abstract class TaskOutput implements Output, Closeable {
     @Override
     public final void emit(byte[] key, int from, int to) {
         check(key, from, to, "key");
+        code.progress().mark();
         try {
             put(key, from, to - from);
         } catch (IOException e) {

@@ -6,12 +6,18 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class TaskProgress {
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong marks = new AtomicLong();
     private volatile String position = "";
     private volatile boolean cancelled;
 
     /** Records a map wrote or a reduce read so far. */
     public long records() {
         return records.get();
+    }
+
+    /** A number that changes whenever the task takes a record or hands one on. */
+    public long marks() {
+        return marks.get();
     }
 
     /** Bytes read so far. */
@@ -29,7 +35,13 @@ public final class TaskProgress {
         cancelled = true;
     }
 
+    /** The task goes on. Cheap, and seen by others a little later. */
+    void mark() {
+        marks.lazySet(marks.get() + 1);
+    }
+
     void advance(long moreRecords, long moreBytes) {
+        mark();
         records.addAndGet(moreRecords);
         bytes.addAndGet(moreBytes);
     }
@@ -37,6 +49,7 @@ public final class TaskProgress {
     /** Says what is worked on from here. */
     void at(String what) throws CancelledException {
         checkpoint();
+        mark();
         position = what;
     }
 

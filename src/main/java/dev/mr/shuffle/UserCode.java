@@ -12,14 +12,20 @@ import java.io.IOException;
  */
 final class UserCode {
     private final RunningTask task;
+    private final TaskProgress progress;
     private final EngineTrouble trouble = new EngineTrouble();
 
-    UserCode(RunningTask task) {
+    UserCode(RunningTask task, TaskProgress progress) {
         this.task = task;
+        this.progress = progress;
     }
 
     RunningTask task() {
         return task;
+    }
+
+    TaskProgress progress() {
+        return progress;
     }
 
     EngineTrouble trouble() {

@@ -1,5 +1,6 @@
 package dev.mr.shuffle;
 
+import dev.mr.task.BadRecord;
 import dev.mr.task.FailureKind;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,21 @@ public final class UserFailureException extends TaskException {
 
     private String inputName = "";
     private long inputOffset = -1;
+    private final transient @Nullable BadRecord record;
 
     UserFailureException(String message, @Nullable Throwable cause) {
+        this(message, cause, null);
+    }
+
+    /** With the record that the map function failed on. */
+    UserFailureException(String message, @Nullable Throwable cause, @Nullable BadRecord record) {
         super(message, cause);
+        this.record = record;
+    }
+
+    /** The record that the map function failed on; null if it is not known, or was not asked for. */
+    public @Nullable BadRecord record() {
+        return record;
     }
 
     /** Says with which record it happened; answers itself. */

@@ -2,6 +2,7 @@ package dev.mr.store;
 
 import dev.mr.job.Change;
 import dev.mr.task.AttemptId;
+import dev.mr.task.BadRecord;
 import dev.mr.task.JobState;
 import dev.mr.task.ReceiptText;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,8 @@ final class ChangeRows {
             claim(change, leaveWorker(left));
         } else if (change instanceof Change.CounterSet counter) {
             claim(change, setCounter(counter));
+        } else if (change instanceof Change.RecordSkipped skipped) {
+            claim(change, insertSkip(skipped));
         } else if (change instanceof Change.Noted noted) {
             claim(change, insertEvent(noted));
         } else {
@@ -57,6 +60,22 @@ final class ChangeRows {
         if (rows != 1) {
             throw new IllegalStateException(change + " matched " + rows + " rows instead of 1");
         }
+    }
+
+    private int insertSkip(Change.RecordSkipped skipped) {
+        BadRecord record = skipped.record();
+        return database.update(
+                """
+                INSERT INTO skipped_record (job, task, input, first, bytes, crc32c, reason)
+                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """,
+                job,
+                skipped.task().toString(),
+                record.input(),
+                record.offset(),
+                record.bytes(),
+                record.crc32c(),
+                skipped.text());
     }
 
     private int moveJob(Change.JobMoved moved) {

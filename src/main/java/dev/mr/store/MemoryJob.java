@@ -3,6 +3,7 @@ package dev.mr.store;
 import dev.mr.job.Change;
 import dev.mr.job.JobSnapshot;
 import dev.mr.job.JobSnapshot.StoredAttempt;
+import dev.mr.job.JobSnapshot.StoredSkip;
 import dev.mr.job.JobSnapshot.StoredTask;
 import dev.mr.job.NewJob;
 import dev.mr.store.JobStore.JobHeader;
@@ -16,6 +17,7 @@ import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +38,12 @@ final class MemoryJob {
     private final Set<Integer> workers = new HashSet<>();
     private final Map<String, Long> counters = new TreeMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
+
+    private static final Comparator<StoredSkip> BY_PLACE = Comparator.comparing(
+                    (StoredSkip skip) -> skip.record().input())
+            .thenComparing(skip -> skip.record().offset());
+
+    private final List<StoredSkip> skips = new ArrayList<>();
 
     MemoryJob(NewJob job) {
         this.job = job;
@@ -88,6 +96,14 @@ final class MemoryJob {
         } else if (change instanceof Change.CounterSet counter) {
             put(counters, counter.name(), counter.value());
             return true;
+        } else if (change instanceof Change.RecordSkipped skipped) {
+            StoredSkip skip = new StoredSkip(skipped.task(), skipped.record(), skipped.text());
+            boolean isNew = skips.stream().noneMatch(known -> known.record().equals(skip.record()));
+            if (isNew) {
+                skips.add(skip);
+                undo.push(() -> skips.remove(skip));
+            }
+            return isNew;
         } else if (change instanceof Change.Noted) {
             return true;
         }
@@ -243,6 +259,7 @@ final class MemoryJob {
                 job.splits(),
                 stored,
                 live,
+                skips.stream().sorted(BY_PLACE).toList(),
                 new TreeMap<>(counters),
                 workers.size(),
                 epoch);

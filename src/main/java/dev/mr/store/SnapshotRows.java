@@ -2,9 +2,11 @@ package dev.mr.store;
 
 import dev.mr.job.JobSnapshot;
 import dev.mr.job.JobSnapshot.StoredAttempt;
+import dev.mr.job.JobSnapshot.StoredSkip;
 import dev.mr.job.JobSnapshot.StoredTask;
 import dev.mr.store.JobStore.JobOutline;
 import dev.mr.task.AttemptId;
+import dev.mr.task.BadRecord;
 import dev.mr.task.InputFile;
 import dev.mr.task.JobSpec;
 import dev.mr.task.JobState;
@@ -58,6 +60,7 @@ final class SnapshotRows {
                         splits(spec.mapTasks(), inputs),
                         tasks(),
                         live(),
+                        skips(),
                         counters(),
                         row.getInt(4),
                         row.getLong(5)),
@@ -91,6 +94,19 @@ final class SnapshotRows {
                 row -> counters.put(row.getString(1), row.getLong(2)),
                 job);
         return counters;
+    }
+
+    private List<StoredSkip> skips() {
+        return database.query(
+                """
+                SELECT task, input, first, bytes, crc32c, reason FROM skipped_record WHERE job = ?
+                ORDER BY input, first
+                """,
+                row -> new StoredSkip(
+                        TaskId.parse(row.getString(1)),
+                        new BadRecord(row.getInt(2), row.getLong(3), row.getInt(4), row.getInt(5)),
+                        row.getString(6)),
+                job);
     }
 
     private List<InputFile> inputs() {

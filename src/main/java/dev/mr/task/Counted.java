@@ -15,4 +15,9 @@ public final class Counted {
     public static String of(long number, String singular, String plural) {
         return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? singular : plural);
     }
+
+    /** The thing alone, such as {@code record} for 1 and {@code records} for any other number. */
+    public static String noun(long number, String singular) {
+        return number == 1 ? singular : singular + "s";
+    }
 }

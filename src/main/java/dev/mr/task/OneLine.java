@@ -2,7 +2,7 @@ package dev.mr.task;
 
 /** Text from elsewhere made fit for one line: control characters, which file names may hold too, are written as escapes. */
 public final class OneLine {
-    private static final int MAX_CHARS = 500;
+    private static final int MAX_CHARS = 2_000;
 
     private OneLine() {}
 

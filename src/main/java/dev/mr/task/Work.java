@@ -4,10 +4,20 @@ import java.util.List;
 
 /** What an attempt is to read. */
 public sealed interface Work {
-    /** A map task's splits, in order; none for a task beyond the end of the input. */
-    record MapWork(List<Split> splits) implements Work {
+    /**
+     * A map task's splits, in order; none for a task beyond the end of the input.
+     *
+     * @param skips records to leave out
+     * @param careful hand records to the map function one by one, so that the one it fails on is known
+     */
+    record MapWork(List<Split> splits, List<BadRecord> skips, boolean careful) implements Work {
         public MapWork {
             splits = List.copyOf(splits);
+            skips = List.copyOf(skips);
+        }
+
+        public MapWork(List<Split> splits) {
+            this(splits, List.of(), false);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mr.task;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a worker says to its driver, in the order it happened. */
 public sealed interface WorkerMessage {
@@ -30,8 +31,17 @@ public sealed interface WorkerMessage {
     /** The attempt's directory is complete; {@code receiptCrc32c} is the checksum its RECEIPT states of itself. */
     record Succeeded(AttemptId attempt, int receiptCrc32c) implements WorkerMessage {}
 
-    /** The attempt ended without output. {@code stack} may be empty. */
-    record Failed(AttemptId attempt, FailureKind kind, String message, String stack) implements WorkerMessage {}
+    /** The attempt ended without output. {@code stack} may be empty; {@code record} is what the map function failed on, if it is known. */
+    record Failed(
+            AttemptId attempt,
+            FailureKind kind,
+            String message,
+            String stack,
+            @Nullable BadRecord record) implements WorkerMessage {
+        public Failed(AttemptId attempt, FailureKind kind, String message, String stack) {
+            this(attempt, kind, message, stack, null);
+        }
+    }
 
     /** A reduce attempt read a damaged or missing bucket: file {@code mr-m-bucket} of {@code winner}. */
     record InputBad(AttemptId attempt, AttemptId winner, int bucket, String detail) implements WorkerMessage {}

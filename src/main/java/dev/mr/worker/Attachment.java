@@ -3,47 +3,72 @@ package dev.mr.worker;
 import dev.mr.files.JobDirectory;
 import dev.mr.rpc.DriverConnection;
 import dev.mr.task.AttemptId;
+import dev.mr.task.Counted;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.FailureKind;
 import dev.mr.task.WorkerMessage;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * A worker at work for one driver, from Welcome to the end of the stream: runs what is assigned, one task a slot, and speaks
  * on a thread of its own so that a busy task never makes it silent.
  */
 final class Attachment implements AutoCloseable {
+    private static final long GRACE_MILLIS = 5_000;
+
     private final DriverConnection connection;
     private final WorkerPorts ports;
     private final JobDirectory directory;
     private final Map<AttemptId, TaskExecution> running = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
     private final ExecutorService slots;
+    private final Duration interval;
+    private final Consumer<String> stuck;
+    private final Map<AttemptId, TaskWatch> watches = new HashMap<>();
+    private final Set<AttemptId> abandoned = new HashSet<>();
     private volatile boolean leaving;
     private final ScheduledExecutorService pulse;
 
+    /** {@code stuck} is told, on another thread, when the worker has to end because a task will not. */
     Attachment(
             DriverConnection connection,
             WorkerPorts ports,
             JobDirectory directory,
             DriverMessage.Welcome welcome,
-            int slots) {
+            int slots,
+            Consumer<String> stuck) {
         this.connection = connection;
+        this.stuck = stuck;
+        this.interval = Duration.ofMillis(Math.max(1, welcome.heartbeatMillis()));
         this.ports = ports;
         this.directory = directory;
         this.slots = Executors.newFixedThreadPool(slots, ports.threads());
         this.pulse = Executors.newSingleThreadScheduledExecutor(ports.threads());
-        long interval = Math.max(1, welcome.heartbeatMillis());
-        var unused = pulse.scheduleWithFixedDelay(this::beat, interval, interval, TimeUnit.MILLISECONDS);
+        var unused = pulse.scheduleWithFixedDelay(
+                this::beatOrSayWhyNot, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         connection.send(new WorkerMessage.Ready(slots));
+    }
+
+    /** A thread pool ends what has thrown once, be it for want of memory that the job's code gives back later. */
+    private void beatOrSayWhyNot() {
+        try {
+            beat();
+        } catch (RuntimeException | Error failure) {
+            ports.voice().accept("no heartbeat: " + failure);
+        }
     }
 
     private void beat() {
@@ -55,6 +80,29 @@ final class Attachment implements AutoCloseable {
                         task.progress().position()))
                 .toList();
         connection.send(new WorkerMessage.Heartbeat(sequence.incrementAndGet(), progress));
+        watches.keySet().retainAll(running.keySet());
+        running.values().forEach(this::look);
+    }
+
+    /** A task without progress is given up; if its thread does not even end then, this worker has to. */
+    private void look(TaskExecution task) {
+        TaskWatch watch = watches.computeIfAbsent(task.attempt(), unseen -> task.watch(interval));
+        if (!watch.isStuck(task.progress().marks()) || !abandoned.add(task.attempt())) {
+            return;
+        }
+        WorkerMessage report = task.abandon();
+        ports.voice().accept(line(task, report));
+        connection.send(report);
+        var unused = pulse.schedule(
+                () -> {
+                    if (running.containsKey(task.attempt())) {
+                        stuck.accept(
+                                task.attempt() + " does not stop after its timeout; this worker ends, so that a new"
+                                        + " one can take its place");
+                    }
+                },
+                GRACE_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     /** Handles one message, on the worker's main thread. */
@@ -97,7 +145,10 @@ final class Attachment implements AutoCloseable {
     }
 
     private static String line(TaskExecution task, WorkerMessage report) {
-        String did = task.progress().records() + " records, " + task.progress().bytes() + " bytes read";
+        long records = task.progress().records();
+        long bytes = task.progress().bytes();
+        String did = records + " " + Counted.noun(records, "record") + ", " + bytes + " " + Counted.noun(bytes, "byte")
+                + " read";
         if (report instanceof WorkerMessage.Failed failed) {
             return task.attempt() + " failed (" + failed.kind() + "): " + failed.message();
         }
@@ -110,7 +161,10 @@ final class Attachment implements AutoCloseable {
     /** Says good-bye: whatever is held is given back. */
     void giveBack(String reason) {
         leaving = true;
-        running.values().forEach(task -> task.progress().cancel());
+        for (TaskExecution task : running.values()) {
+            task.progress().cancel();
+            task.exiting().ifPresent(connection::send);
+        }
         connection.send(new WorkerMessage.Goodbye(reason));
     }
 

@@ -16,4 +16,11 @@ public interface JobSource {
 
     /** What the threads that run the job should have as their class loader; likewise. */
     ClassLoader classLoader(JobSpec spec) throws IOException, JarFiles.JarChangedException;
+
+    /**
+     * Looks whether the code still is what it was when the job started.
+     *
+     * @throws JarFiles.JarChangedException when it is not
+     */
+    void check(JobSpec spec) throws IOException, JarFiles.JarChangedException;
 }

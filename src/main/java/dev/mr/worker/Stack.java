@@ -26,6 +26,28 @@ final class Stack {
         }
     }
 
+    /** Where the job's own code was: the first frame that is neither the JDK's nor the engine's; empty for none. */
+    static String place(StackTraceElement[] frames) {
+        for (StackTraceElement frame : frames) {
+            String name = frame.getClassName();
+            boolean engine = name.startsWith("dev.mr.") && !name.startsWith("dev.mr.jobs.");
+            if (!engine && !name.startsWith("java.") && !name.startsWith("jdk.") && !name.startsWith("sun.")) {
+                return " at " + name + "." + frame.getMethodName() + "(" + frame.getFileName() + ":"
+                        + frame.getLineNumber() + ")";
+            }
+        }
+        return "";
+    }
+
+    /** The same for a failure: its cause's frames, which are nearer to the fault. */
+    static String place(Throwable failure) {
+        Throwable deepest = failure;
+        for (int depth = 0; deepest.getCause() != null && depth < 100; depth++) {
+            deepest = deepest.getCause();
+        }
+        return place(deepest.getStackTrace());
+    }
+
     static String text(Throwable failure) {
         StringWriter text = new StringWriter();
         try {

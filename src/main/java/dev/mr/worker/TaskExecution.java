@@ -2,6 +2,7 @@ package dev.mr.worker;
 
 import dev.mr.api.Options;
 import dev.mr.catalog.JarFiles;
+import dev.mr.catalog.JobScope;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.shuffle.BadBucketException;
@@ -14,10 +15,13 @@ import dev.mr.shuffle.MapRun;
 import dev.mr.shuffle.ReducePlan;
 import dev.mr.shuffle.ReduceResult;
 import dev.mr.shuffle.ReduceRun;
+import dev.mr.shuffle.Skipping;
 import dev.mr.shuffle.TaskException;
 import dev.mr.shuffle.TaskProgress;
 import dev.mr.shuffle.TaskSite;
+import dev.mr.shuffle.UserFailureException;
 import dev.mr.task.AttemptId;
+import dev.mr.task.BadRecord;
 import dev.mr.task.BucketSource;
 import dev.mr.task.CheckedText;
 import dev.mr.task.DriverMessage;
@@ -30,9 +34,12 @@ import dev.mr.task.Work;
 import dev.mr.task.WorkerMessage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt, from its own new directory to its RECEIPT. Writes nowhere else, renames nothing out of it, and deletes
@@ -44,7 +51,10 @@ final class TaskExecution {
     private final FileSystem files;
     private final JobSource jobs;
     private final FailureListener failures;
+    private final AttemptLog log;
     private final TaskProgress progress = new TaskProgress();
+    private volatile @Nullable Thread thread;
+    private volatile boolean abandoned;
 
     TaskExecution(
             DriverMessage.Assign assign,
@@ -57,6 +67,7 @@ final class TaskExecution {
         this.files = files;
         this.jobs = jobs;
         this.failures = failures;
+        this.log = new AttemptLog(directory.logs(), assign.attempt());
     }
 
     AttemptId attempt() {
@@ -77,6 +88,20 @@ final class TaskExecution {
         if (!shortage.isEmpty()) {
             return Optional.of(new WorkerMessage.Failed(attempt(), FailureKind.RESOURCE, shortage, ""));
         }
+        thread = Thread.currentThread();
+        TaskStreams.enter(log);
+        try {
+            Optional<WorkerMessage> report = attempted();
+            return abandoned ? Optional.empty() : report;
+        } finally {
+            TaskStreams.enter(null);
+            log.close();
+            thread = null;
+            var unused = Thread.interrupted();
+        }
+    }
+
+    private Optional<WorkerMessage> attempted() {
         try {
             return Optional.of(new WorkerMessage.Succeeded(attempt(), write(execute())));
         } catch (CancelledException revoked) {
@@ -100,18 +125,90 @@ final class TaskExecution {
     }
 
     private WorkerMessage failure(FailureKind kind, Throwable failure) {
+        if (!abandoned) {
+            failures.failed(attempt(), failure);
+        }
+        String stack = Stack.text(failure);
+        String line = Stack.summary(failure);
+        if (kind == FailureKind.USER) {
+            log.write(stack);
+            line += Stack.place(failure) + logName();
+        }
+        BadRecord record = failure instanceof UserFailureException user ? user.record() : null;
+        return new WorkerMessage.Failed(attempt(), kind, line, stack, record);
+    }
+
+    private String logName() {
+        return log.isEmpty() ? "" : "; log: " + log.file();
+    }
+
+    /** How often the watch looks is {@code interval}. */
+    TaskWatch watch(Duration interval) {
+        return new TaskWatch(assign.spec().rules().taskTimeout(), interval);
+    }
+
+    /**
+     * Gives the attempt up because it makes no progress: interrupts the job's code, and has {@link #run} report nothing, whenever
+     * it returns. Any thread; the answer is the report to send.
+     */
+    WorkerMessage abandon() {
+        abandoned = true;
+        progress.cancel();
+        Thread running = thread;
+        StackTraceElement[] frames = running == null ? new StackTraceElement[0] : running.getStackTrace();
+        StringBuilder stack = new StringBuilder("no progress; the task's thread was at\n");
+        for (StackTraceElement frame : frames) {
+            stack.append("\tat ").append(frame).append('\n');
+        }
+        log.write(stack.toString());
+        if (running != null) {
+            running.interrupt();
+        }
+        String line = "no progress for " + assign.spec().rules().taskTimeout().toSeconds() + " s (--task-timeout)"
+                + at() + Stack.place(frames) + logName();
+        TimeoutException failure = new TimeoutException(line);
+        failure.setStackTrace(frames);
         failures.failed(attempt(), failure);
-        return new WorkerMessage.Failed(attempt(), kind, Stack.summary(failure), Stack.text(failure));
+        return new WorkerMessage.Failed(attempt(), FailureKind.USER, line, stack.toString());
+    }
+
+    private String at() {
+        String position = progress.position();
+        return position.isEmpty() ? "" : ", last in " + position;
+    }
+
+    /** When the job's code is ending this process: the report to send while that is possible. Any thread. */
+    Optional<WorkerMessage> exiting() {
+        Thread running = thread;
+        StackTraceElement[] frames = running == null ? new StackTraceElement[0] : running.getStackTrace();
+        for (StackTraceElement frame : frames) {
+            if (frame.getClassName().equals("java.lang.Runtime")
+                    && frame.getMethodName().equals("exit")) {
+                return Optional.of(new WorkerMessage.Failed(
+                        attempt(),
+                        FailureKind.WORKER_LOST,
+                        "the job's code ended the worker process with System.exit" + at() + Stack.place(frames),
+                        ""));
+            }
+        }
+        return Optional.empty();
     }
 
     private Receipt execute() throws IOException, TaskException, JarFiles.JarChangedException {
         JobPlan plan = jobs.plan(assign.spec());
-        Thread.currentThread().setContextClassLoader(jobs.classLoader(assign.spec()));
-        files.createDirectory(directory.attempt(attempt()));
-        if (assign.work() instanceof Work.MapWork map) {
-            return map(map, plan);
+        Receipt receipt;
+        try (JobScope scope = new JobScope(jobs.classLoader(assign.spec()))) {
+            files.createDirectory(directory.attempt(attempt()));
+            receipt = assign.work() instanceof Work.MapWork map
+                    ? map(map, plan)
+                    : reduce((Work.ReduceWork) assign.work(), plan);
+        } catch (TaskException | RuntimeException | Error failed) {
+            jobs.check(
+                    assign.spec()); // a jar that was written over fails in strange ways, none of them the job's fault
+            throw failed;
         }
-        return reduce((Work.ReduceWork) assign.work(), plan);
+        jobs.check(assign.spec());
+        return receipt;
     }
 
     private TaskSite site() {
@@ -126,7 +223,15 @@ final class TaskExecution {
     private Receipt map(Work.MapWork work, JobPlan plan) throws IOException, TaskException {
         JobSpec spec = assign.spec();
         MapResult result = MapRun.run(
-                new MapPlan(site(), plan, spec.shuffle(), spec.reduceTasks(), work.splits()), files, progress);
+                new MapPlan(
+                        site(),
+                        plan,
+                        spec.shuffle(),
+                        spec.reduceTasks(),
+                        work.splits(),
+                        new Skipping(spec.rules().skipBadRecords() > 0, work.careful(), work.skips())),
+                files,
+                progress);
         return new Receipt(attempt(), result.extents(), result.files(), 0, result.sideFiles(), result.counters());
     }
 

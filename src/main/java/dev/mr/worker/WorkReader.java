@@ -1,6 +1,7 @@
 package dev.mr.worker;
 
 import dev.mr.files.FileSystem;
+import dev.mr.files.IoFailure;
 import dev.mr.files.JobDirectory;
 import dev.mr.rpc.WorkFiles;
 import dev.mr.task.AttemptId;
@@ -35,6 +36,11 @@ final class WorkReader implements WorkFiles {
         if (known == null || !NAME.matcher(name).matches()) {
             throw new IOException("\"" + name + "\" is no file of work");
         }
-        return files.read(known.own().resolve(name));
+        try {
+            return files.read(known.own().resolve(name));
+        } catch (IOException unreadable) {
+            // The message of such an error may be a path and no more.
+            throw new IOException("work that cannot be read, " + IoFailure.text(unreadable), unreadable);
+        }
     }
 }

@@ -38,6 +38,8 @@ public final class Worker {
         record Closed(DriverConnection.End end, String reason) implements Heard {}
 
         record Stop(String reason) implements Heard {}
+
+        record Stuck(String line) implements Heard {}
     }
 
     public Worker(WorkerOptions options, WorkerPorts ports) {
@@ -166,6 +168,9 @@ public final class Worker {
                         handle(said.message());
                     } else if (next instanceof Heard.Closed closed) {
                         return closed(closed);
+                    } else if (next instanceof Heard.Stuck stuck) {
+                        stop(stuck.line());
+                        throw new MrException(ExitCode.JOB_FAILED, stuck.line());
                     } else if (next instanceof Heard.Stop stop) {
                         return stop(stop.reason());
                     }
@@ -197,7 +202,13 @@ public final class Worker {
                         .accept("worker " + greeting.worker() + " (" + options.label() + ") attached to "
                                 + driver.address() + ", job " + greeting.jobUuid() + ", epoch "
                                 + greeting.epoch());
-                attachment = new Attachment(connection, ports, directory, greeting, options.slots());
+                attachment = new Attachment(
+                        connection,
+                        ports,
+                        directory,
+                        greeting,
+                        options.slots(),
+                        line -> heard.add(new Heard.Stuck(line)));
             } else if (attachment != null) {
                 attachment.handle(message);
             }

@@ -25,7 +25,7 @@ public record WorkerPorts(
 
     /** Those of a worker that has a process to itself: jobs come from their jars, and its threads end with the process. */
     public WorkerPorts(FileSystem files, TimeSource time, String build, Consumer<String> voice) {
-        this(files, time, build, voice, new LoadedJobs(), WorkerPorts::daemon, (attempt, failure) -> {});
+        this(files, time, build, voice, new LoadedJobs(files), WorkerPorts::daemon, (attempt, failure) -> {});
     }
 
     private static Thread daemon(Runnable work) {

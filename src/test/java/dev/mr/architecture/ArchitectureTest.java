@@ -151,13 +151,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_cli_ends_the_process_or_hooks_into_its_end() {
+    void only_cli_ends_the_process() {
         ArchRule rule = noClasses()
                 .that(resideOutsideOfPackages("dev.mr.cli..", GENERATED))
                 .should()
-                .callMethod(System.class, "exit", int.class)
-                .orShould()
-                .callMethod(Runtime.class, "addShutdownHook", Thread.class);
+                .callMethod(System.class, "exit", int.class);
         rule.check(classes);
         assertNoticesItsOwnRoom(noClasses().should().callMethod(System.class, "exit", int.class), "MrDriver");
     }

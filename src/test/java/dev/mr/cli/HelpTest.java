@@ -44,6 +44,7 @@ class HelpTest {
     void all_commands_of_the_driver_mean_the_same_job_directory(String option) {
         List<String> told = commands()
                 .filter(command -> command.getCommandSpec().qualifiedName(" ").startsWith("mr-driver "))
+                .filter(command -> command.getCommandSpec().findOption(option) != null)
                 .map(command -> String.join(
                         "", command.getCommandSpec().findOption(option).description()))
                 .toList();

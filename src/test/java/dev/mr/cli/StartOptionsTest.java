@@ -54,7 +54,7 @@ class StartOptionsTest {
                 "--reduce-tasks=100001          | --reduce-tasks is 100001",
                 "--max-attempts=0               | --max-attempts is 0, expected 1 to 1000",
                 "--max-worker-losses=-3         | --max-worker-losses is -3, expected 1 to",
-                "--job=nonsense                 | job \"nonsense\" is unknown; known: wordcount",
+                "--job=nonsense                 | job \"nonsense\" is unknown; known: distinct, grep",
                 "--partitioner=dice             | --partitioner: \"dice\" is unknown; expected first-letter or fnv1a",
                 "--partitioner=FIRST_LETTER     | --partitioner: \"FIRST_LETTER\" is unknown",
                 "--output-prefix=a/b            | --output-prefix is \"a/b\", expected 1 to 200 bytes without a separator",
@@ -203,7 +203,7 @@ class StartOptionsTest {
 
     @Test
     void what_to_do_must_be_said_and_known() {
-        workplace.assertDriverRefused(List.of(), "say what to do: start, resume or status");
+        workplace.assertDriverRefused(List.of(), "say what to do: start, resume, status, jobs or cat");
         workplace.assertDriverRefused(List.of("strat"), "'strat'", "did you mean", "start");
         workplace.assertDriverRefused(List.of("--dir", "x", "start"), "--dir");
     }

@@ -96,6 +96,16 @@ class WholeJobTest {
     }
 
     @Test
+    void the_state_is_where_it_is_said_to_be() {
+        ProgramRun run = start("--reduce-tasks=2", "--state-dir", workplace.path("state"));
+        assertThat(run.err())
+                .contains(", state in " + workplace.path("state") + ", output in " + workplace.path("job/out") + "\n");
+        assertThat(folder.resolve("state/job.db")).exists();
+        ProgramRun again = start("--reduce-tasks=2", "--force");
+        assertThat(again.err()).contains(", state in " + workplace.path("state") + ", output in ");
+    }
+
+    @Test
     void the_json_lines_are_as_documented_and_the_result_is_the_last() throws IOException {
         ProgramRun run = start("--json", "--reduce-tasks=2");
         assertThat(run.code()).as(run.err()).isZero();

@@ -72,7 +72,8 @@ class TakeoverTest extends JobSiteTest {
     void what_killed_runs_left_is_swept_away_and_what_is_needed_stays() throws Exception {
         story.killedAfterWins(3);
         JobDirectory directory = job.directory;
-        for (String stray : List.of("publish-job-1-1", "trash-job-0", "attempts/m-0.7-00000000000000ff")) {
+        for (String stray :
+                List.of("publish-job-1-1", "trash-job-0", "sequential-run/out", "attempts/m-0.7-00000000000000ff")) {
             Files.writeString(
                     Files.createDirectories(directory.own().resolve(stray)).resolve("file"), "stray");
         }

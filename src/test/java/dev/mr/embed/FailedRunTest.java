@@ -7,6 +7,8 @@ import dev.mr.api.Mapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,16 @@ class FailedRunTest {
                 .run()) {
             assertThat(result).hasSize(3);
         }
+    }
+
+    @Test
+    void a_task_without_progress_is_a_failure_with_the_stack_of_its_thread() {
+        MapReduceException failed = failure(mapping((line, out) -> new CountDownLatch(1).await())
+                .taskTimeout(Duration.ofSeconds(1))
+                .maxAttempts(1));
+        assertThat(failed).hasMessageContaining("no progress for 1 s");
+        assertThat(failed.task()).contains("map-0");
+        assertThat(failed.stack()).contains("CountDownLatch.await", getClass().getName());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** I/O errors as people read them. */
@@ -37,6 +38,25 @@ class IoFailureTest {
                 "/out: No space left on device",
                 "free space");
         assertWords(new IOException("No space left on device"), "No space left on device", "free space");
+    }
+
+    @Test
+    void a_resource_that_is_used_up_is_known_as_such_and_has_a_remedy() {
+        Map<String, String> remedies = Map.of(
+                "No space left on device", "free space",
+                "Disk quota exceeded", "free space",
+                "Too many open files", "raise the limit of open files (ulimit -n)",
+                "Too many open files in system", "raise the limit of open files (ulimit -n)",
+                "Cannot allocate memory", "free memory");
+        remedies.forEach((said, remedy) -> {
+            FileSystemException failure = new FileSystemException("/out", null, said);
+            assertWords(failure, "/out: " + said, remedy);
+            assertThat(IoFailure.isUsedUp(failure)).as(said).isTrue();
+            assertThat(IoFailure.isUsedUp(new IOException("it could not be written", failure)))
+                    .isTrue();
+        });
+        assertThat(IoFailure.isUsedUp(new IOException("Input/output error"))).isFalse();
+        assertThat(IoFailure.isUsedUp(new IOException())).isFalse();
     }
 
     @Test

@@ -40,7 +40,7 @@ class JobEndTest {
                         new Effect.PublishOutput(List.of(new Effect.Winner(world.job.receipt(output), false))));
         world.happens(new Event.OutputPublished());
         assertThat(world.state()).isEqualTo(JobState.SUCCEEDED);
-        String equation = "inputs 100 bytes = extents read; 1 records written by maps = records read by reduces";
+        String equation = "inputs 100 bytes = extents read; 1 record written by maps = records read by reduces";
         assertThat(world.message()).isEqualTo(equation);
         assertThat(world.last(Effect.Finish.class)).containsExactly(new Effect.Finish(JobState.SUCCEEDED, equation));
         assertThat(worker.heardLast()).containsExactly(new DriverMessage.JobDone(JobState.SUCCEEDED, equation));
@@ -58,7 +58,7 @@ class JobEndTest {
         world.fileWorkIsDone();
         assertThat(world.state()).isEqualTo(JobState.FAILED);
         assertThat(world.message())
-                .isEqualTo("the books do not balance: bucket 0 has 1 records written, 0 read; nothing was published");
+                .isEqualTo("the books do not balance: bucket 0 has 1 record written, 0 read; nothing was published");
         assertThat(world.all(Effect.PublishOutput.class)).isEmpty();
         assertThat(world.stop()).extracting(Effect.Stop::exitCode).isEqualTo(ExitCode.JOB_FAILED);
     }

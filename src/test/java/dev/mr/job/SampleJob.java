@@ -17,20 +17,24 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** A small job whose tasks write what is written here: 100 bytes of input a map, (1 + m + r) records from map m to reduce r. */
-record SampleJob(int maps, int reduces, int maxAttempts, int maxWorkerLosses) {
+record SampleJob(int maps, int reduces, int maxAttempts, int maxWorkerLosses, int skips) {
     static final Duration LEASE = Duration.ofSeconds(10);
     private static final int SPLIT_BYTES = 100;
 
     static SampleJob of(int maps, int reduces) {
-        return new SampleJob(maps, reduces, 4, 20);
+        return new SampleJob(maps, reduces, 4, 20, 0);
     }
 
     SampleJob maxAttempts(int budget) {
-        return new SampleJob(maps, reduces, budget, maxWorkerLosses);
+        return new SampleJob(maps, reduces, budget, maxWorkerLosses, skips);
     }
 
     SampleJob maxWorkerLosses(int budget) {
-        return new SampleJob(maps, reduces, maxAttempts, budget);
+        return new SampleJob(maps, reduces, maxAttempts, budget, skips);
+    }
+
+    SampleJob skipBadRecords(int most) {
+        return new SampleJob(maps, reduces, maxAttempts, maxWorkerLosses, most);
     }
 
     JobSpec spec() {
@@ -44,7 +48,7 @@ record SampleJob(int maps, int reduces, int maxAttempts, int maxWorkerLosses) {
                         AttemptRules.DEFAULT_TASK_TIMEOUT,
                         maxAttempts,
                         maxWorkerLosses,
-                        0));
+                        skips));
     }
 
     NewJob stored() {

@@ -3,6 +3,7 @@ package dev.mr.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mr.task.AttemptId;
+import dev.mr.task.BadRecord;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.FailureKind;
 import dev.mr.task.JobState;
@@ -34,6 +35,7 @@ class TransitionTableTest {
             BucketSound     .       .    .       .       .      .   .         .      .          .
             DiskChecked     T       .    .       T       T      T   T         T      .          .
             Harvested       .       T    T       .       .      .   .         .      .          .
+            LastRecord      .       .    .       .       .      .   .         .      .          .
             MapPublished    .       .    .       .       .      T   .         .      .          .
             OutputPublished .       .    .       .       .      .   .         .      T          .
             Reported        R       T    R       R       R      A   A         R      A          .
@@ -124,6 +126,7 @@ class TransitionTableTest {
                 new Event.WinnerDamaged(attempt, "mr-0-0 is missing"),
                 new Event.BucketSound(attempt, 0),
                 new Event.MapPublished(attempt),
+                new Event.LastRecord(attempt, new BadRecord(0, 7, 3, 9)),
                 new Event.OutputPublished(),
                 new Event.Stuck("the disk is full")));
         for (WorkerMessage message : List.of(

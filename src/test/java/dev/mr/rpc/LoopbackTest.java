@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ class LoopbackTest {
 
     private final Driver heardByDriver = new Driver();
     private final KeptWork work = new KeptWork();
+    private final CountDownLatch reading = new CountDownLatch(1);
     private final List<AutoCloseable> open = new ArrayList<>();
     private final DriverServer server =
             new DriverServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), TOKEN, work, heardByDriver);
@@ -35,9 +37,11 @@ class LoopbackTest {
     private static final class Driver implements DriverServer.Listener {
         final List<WorkerMessage> said = new CopyOnWriteArrayList<>();
         final List<String> closed = new CopyOnWriteArrayList<>();
+        volatile CountDownLatch reading = new CountDownLatch(0);
 
         @Override
         public void said(long session, WorkerMessage message) {
+            awaitUnchecked(reading);
             assertThat(closed).as("heard after the end: %s", message).isEmpty();
             said.add(message);
         }
@@ -49,7 +53,7 @@ class LoopbackTest {
     }
 
     /** What a worker hears. */
-    private static final class Worker implements DriverConnection.Listener {
+    private static class Worker implements DriverConnection.Listener {
         final List<DriverMessage> said = new CopyOnWriteArrayList<>();
         final List<String> closed = new CopyOnWriteArrayList<>();
 
@@ -71,6 +75,7 @@ class LoopbackTest {
 
     @AfterEach
     void close() throws Exception {
+        reading.countDown();
         for (AutoCloseable one : open) {
             one.close();
         }
@@ -153,6 +158,48 @@ class LoopbackTest {
         connection.send(new WorkerMessage.Ready(1));
         await().untilAsserted(() -> assertThat(worker.closed).containsExactly("REFUSED you are of another build"));
         assertThat(heardByDriver.closed).containsExactly("1 refused: you are of another build");
+    }
+
+    @Test
+    void a_worker_that_does_not_read_is_dropped_and_the_driver_hears_why() {
+        Worker worker = new Worker() {
+            @Override
+            public void said(DriverMessage message) {
+                awaitUnchecked(reading);
+            }
+        };
+        connect(TOKEN, worker).send(new WorkerMessage.Ready(1));
+        await().until(() -> !heardByDriver.said.isEmpty());
+        AttemptId attempt = new AttemptId(TaskId.map(0), 1, 0);
+        DriverMessage large = new DriverMessage.Rejected(attempt, "x".repeat(100_000));
+        for (int i = 0; i < 2 * SerialSender.MAX_QUEUED; i++) {
+            server.send(1, large);
+        }
+        assertThat(heardByDriver.closed).containsExactly("1 it does not read what it is sent");
+        reading.countDown();
+        await().untilAsserted(() ->
+                assertThat(worker.closed).containsExactly("LOST the peer does not read: 1024 messages wait"));
+        assertStaysAtOneEnd(worker);
+    }
+
+    @Test
+    void a_driver_that_does_not_read_is_lost_and_the_worker_hears_why() {
+        Worker worker = new Worker();
+        DriverConnection connection = connect(TOKEN, worker);
+        connection.send(new WorkerMessage.Ready(1));
+        await().until(() -> !heardByDriver.said.isEmpty());
+        heardByDriver.reading = reading;
+        AttemptId attempt = new AttemptId(TaskId.map(0), 1, 0);
+        WorkerMessage large = new WorkerMessage.Failed(attempt, FailureKind.USER, "x".repeat(100_000), "");
+        for (int i = 0; i < 2 * SerialSender.MAX_QUEUED; i++) {
+            connection.send(large);
+        }
+        assertThat(worker.closed).containsExactly("LOST the peer does not read: 1024 messages wait");
+        server.send(1, new DriverMessage.HeartbeatAck(1));
+        reading.countDown();
+        await().untilAsserted(() -> assertThat(heardByDriver.closed).containsExactly("1 the connection broke"));
+        assertStaysAtOneEnd(worker);
+        assertThat(worker.said).isEmpty();
     }
 
     @Test
@@ -247,6 +294,14 @@ class LoopbackTest {
                         MrException.class,
                         refused -> assertThat(refused.exitCode()).isEqualTo(ExitCode.ENVIRONMENT))
                 .hasMessageContainingAll(":" + server.port() + ": ", "Address already in use", "--listen HOST:PORT");
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     private void assertStaysAtOneEnd(Worker worker) {

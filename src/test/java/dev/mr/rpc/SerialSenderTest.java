@@ -68,12 +68,14 @@ class SerialSenderTest {
     }
 
     @Test
-    void a_peer_that_does_not_read_is_dropped_when_its_queue_is_full() {
+    void what_does_not_fit_into_the_queue_is_not_taken_and_nothing_that_waits_is_sent_after_the_end() {
         peer.ready = false;
         for (int i = 0; i < SerialSender.MAX_QUEUED; i++) {
             assertThat(sender.send(i)).isTrue();
         }
         assertThat(sender.send(-1)).isFalse();
+        assertThat(peer.ends).isEmpty();
+        sender.fail(SerialSender.UNREAD);
         assertThat(peer.ends).containsExactly("RESOURCE_EXHAUSTED");
         peer.ready = true;
         sender.drain();

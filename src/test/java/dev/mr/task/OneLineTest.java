@@ -14,8 +14,8 @@ class OneLineTest {
 
     @Test
     void a_line_that_is_stored_or_sent_is_bounded_and_ends_with_a_whole_character() {
-        String text = "x".repeat(499) + "\ud83d\ude00" + "y".repeat(1_000);
-        assertThat(OneLine.of(text)).isEqualTo("x".repeat(499) + "\ud83d\ude00");
+        String text = "x".repeat(1_999) + "\ud83d\ude00" + "y".repeat(1_000);
+        assertThat(OneLine.of(text)).isEqualTo("x".repeat(1_999) + "\ud83d\ude00");
         assertThat(OneLine.whole(text)).isEqualTo(text);
     }
 }

@@ -60,7 +60,7 @@ class TaskExecutionTest {
                         super.createDirectory(made);
                     }
                 },
-                new LoadedJobs(),
+                new LoadedJobs(new LocalFileSystem()),
                 (attempt, thrown) -> {});
         return (WorkerMessage.Failed) task.run().orElseThrow();
     }

@@ -40,6 +40,15 @@ class WorkReaderTest {
                 .isEqualTo("work");
     }
 
+    @Test
+    void work_that_is_not_there_is_told_in_words() {
+        String missing = NAME.replace("17", "18");
+        assertThatThrownBy(() -> reader.load(missing))
+                .isInstanceOf(IOException.class)
+                .hasMessage("work that cannot be read, "
+                        + JobDirectory.at(root).own().resolve(missing) + ": no such file");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,0 +1,243 @@
+package dev.mr.jobs;
+
+import dev.mr.api.Output;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command at work. The task's thread gives it its input and takes the lines it writes; three threads move the bytes, so that
+ * a command may read and write in any order, as much as it likes, and nobody waits for somebody who waits for him. Memory is
+ * bounded: a few buffers, and one line of the output.
+ *
+ * <p>It has done its work when it has taken all its input, it and all who inherited its output have closed that, and it has
+ * ended with exit code 0. Whatever else happens is a {@link CommandException}. Must be closed.
+ */
+final class RunningCommand implements Closeable {
+    private static final long FAREWELL_SECONDS = 5;
+    private static final int MOST_BUFFERS = 4;
+
+    private final CommandLine line;
+    private final String subject;
+    private final CommandLog log;
+    private final LineCutter lines;
+    private final Process process;
+    private final BlockingQueue<CommandEvent> events = new LinkedBlockingQueue<>();
+    private final CommandInput input;
+    private final CommandOutput output;
+    private final CommandErrors errors;
+    private final List<Thread> threads;
+    private final Deque<CommandBuffer> free = new ArrayDeque<>();
+    private CommandBuffer buffer = new CommandBuffer();
+    private int buffers = 1;
+    private int ended;
+
+    /**
+     * Starts the command.
+     *
+     * @param subject what it works on, for messages: empty, or a phrase that follows its name
+     * @param variables what its environment has beside that of this process; a value of null is taken out
+     */
+    RunningCommand(
+            CommandLine line, String subject, Map<String, @Nullable String> variables, CommandLog log, LineSink sink)
+            throws CommandException {
+        this.line = line;
+        this.subject = subject;
+        this.log = log;
+        this.lines = new LineCutter(sink, Output.MAX_BYTES);
+        this.process = start(line, variables);
+        LivingCommands.add(process);
+        this.input = new CommandInput(process.getOutputStream(), events);
+        this.output = new CommandOutput(process.getInputStream(), events);
+        this.errors = new CommandErrors(process.getErrorStream(), log, events);
+        this.threads = List.of(
+                new Thread(input, "mr-command-input"),
+                new Thread(output, "mr-command-output"),
+                new Thread(errors, "mr-command-errors"));
+        for (Thread thread : threads) {
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private static Process start(CommandLine line, Map<String, @Nullable String> variables) throws CommandException {
+        ProcessBuilder builder = new ProcessBuilder(line.words());
+        variables.forEach((name, value) -> {
+            if (value == null) {
+                builder.environment().remove(name);
+            } else {
+                builder.environment().put(name, value);
+            }
+        });
+        try {
+            return builder.start();
+        } catch (IOException impossible) {
+            String cause = String.valueOf(impossible.getMessage()).replaceFirst(".*error=[0-9]+, ", "");
+            throw new CommandException(
+                    "command [" + line + "] cannot be started in " + Path.of("").toAbsolutePath() + ": " + cause);
+        }
+    }
+
+    /** Gives it {@code [from, to)} to read. The bytes are copied. */
+    void write(byte[] bytes, int from, int to, Output out) throws CommandException, InterruptedException {
+        int at = from;
+        while (at < to) {
+            if (buffer.isFull()) {
+                makeRoom(out);
+            }
+            at = buffer.fill(bytes, at, to);
+        }
+    }
+
+    /** Gives it one byte to read. */
+    void write(byte b, Output out) throws CommandException, InterruptedException {
+        if (buffer.isFull()) {
+            makeRoom(out);
+        }
+        buffer.add(b);
+    }
+
+    /** Gives it {@code [from, to)} to read, in {@link Escapes}. */
+    void writeEscaped(byte[] bytes, int from, int to, Output out) throws CommandException, InterruptedException {
+        int done = from;
+        for (int at = from; at < to; at++) {
+            byte letter = Escapes.letter(bytes[at]);
+            if (letter != 0) {
+                write(bytes, done, at, out);
+                write((byte) '\\', out);
+                write(letter, out);
+                done = at + 1;
+            }
+        }
+        write(bytes, done, to, out);
+    }
+
+    /** Hands over the buffer, and goes on with a free one. What the command wrote meanwhile is taken. */
+    private void makeRoom(Output out) throws CommandException, InterruptedException {
+        input.give(buffer, false);
+        for (CommandEvent event = events.poll(); event != null; event = events.poll()) {
+            handle(event, out);
+        }
+        if (free.isEmpty() && buffers < MOST_BUFFERS) {
+            buffers++;
+            free.add(new CommandBuffer());
+        }
+        while (free.isEmpty()) {
+            handle(next(), out);
+        }
+        buffer = free.remove();
+        buffer.length = 0;
+    }
+
+    /** Tells it that there is no more, takes all that it writes, and waits for its end. */
+    void finish(Output out) throws CommandException, InterruptedException {
+        input.give(buffer, true);
+        while (ended < threads.size()) {
+            handle(next(), out);
+        }
+        try {
+            lines.end(out);
+        } catch (CommandException tooLong) {
+            throw failure("wrote " + tooLong.getMessage());
+        }
+        int exitCode = exitCode();
+        if (exitCode != 0) {
+            throw badEnd(exitCode);
+        }
+        String trouble = errors.addTo(out.task());
+        if (!trouble.isEmpty()) {
+            throw failure("is not understood: " + trouble);
+        }
+    }
+
+    private CommandEvent next() throws InterruptedException {
+        try {
+            return events.take();
+        } catch (InterruptedException stop) {
+            close();
+            throw stop;
+        }
+    }
+
+    private int exitCode() throws InterruptedException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException stop) {
+            close();
+            throw stop;
+        }
+    }
+
+    private void handle(CommandEvent event, Output out) throws CommandException, InterruptedException {
+        if (event instanceof CommandEvent.Wrote wrote) {
+            try {
+                lines.add(wrote.buffer().bytes, wrote.buffer().length, out);
+            } catch (CommandException tooLong) {
+                throw failure("wrote " + tooLong.getMessage());
+            }
+            output.reuse(wrote.buffer());
+        } else if (event instanceof CommandEvent.Took took) {
+            free.add(took.buffer());
+        } else if (event instanceof CommandEvent.Ended) {
+            ended++;
+        } else if (event instanceof CommandEvent.ClosedInput) {
+            throw closedInput();
+        } else if (event instanceof CommandEvent.Unreadable unreadable) {
+            throw failure("cannot be heard: " + unreadable.cause().getMessage());
+        }
+    }
+
+    /** It usually is about to end; how it does tells more. */
+    private CommandException closedInput() throws InterruptedException {
+        output.drop();
+        for (CommandEvent event = events.poll(); event != null; event = events.poll()) {
+            if (event instanceof CommandEvent.Wrote wrote) {
+                output.reuse(wrote.buffer());
+            }
+        }
+        try {
+            if (!process.waitFor(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+                return failure("closed its input before it had read all of it");
+            }
+        } catch (InterruptedException stop) {
+            close();
+            throw stop;
+        }
+        int exitCode = process.exitValue();
+        return exitCode == 0 ? failure("ended with exit code 0, but had not read all its input") : badEnd(exitCode);
+    }
+
+    private CommandException badEnd(int exitCode) throws InterruptedException {
+        String signal = Signals.name(exitCode - 128);
+        LivingCommands.outliveEnd(!signal.isEmpty());
+        return failure(
+                signal.isEmpty()
+                        ? "ended with exit code " + exitCode
+                        : "was killed by " + signal + " (exit code " + exitCode + ")");
+    }
+
+    /** What it did, with its last words. Their end is waited for, but not long: those it left behind may keep them open. */
+    private CommandException failure(String story) throws InterruptedException {
+        threads.get(2).join(process.isAlive() ? 1 : TimeUnit.SECONDS.toMillis(FAREWELL_SECONDS));
+        String words = log.lastLines();
+        String place = log.place();
+        return new CommandException("command [" + line + "]" + subject + " " + story
+                + (words.isEmpty() ? ", and said nothing on stderr" : ": " + words)
+                + (place.isEmpty() ? "" : " (" + place + ")"));
+    }
+
+    /** Ends it, and all that descend from it, if it has not ended. */
+    @Override
+    public void close() {
+        LivingCommands.end(process);
+        threads.forEach(Thread::interrupt);
+    }
+}

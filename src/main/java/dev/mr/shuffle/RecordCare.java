@@ -1,0 +1,119 @@
+package dev.mr.shuffle;
+
+import dev.mr.task.BadRecord;
+import dev.mr.task.InputFile;
+import dev.mr.task.RecordNote;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a map attempt does for records that the map function may fail on, if any may be skipped: it leaves out those it was told to,
+ * and notes the one it is on, in a file that outlives the process. One thread.
+ */
+final class RecordCare implements Closeable {
+    /** No record may be skipped. */
+    static final RecordCare NONE = new RecordCare(List.of(), false, null, null);
+
+    private final Map<Long, BadRecord> skips = new HashMap<>();
+    private final List<BadRecord> all;
+    private final boolean careful;
+    private final @Nullable MappedByteBuffer note;
+    private final @Nullable Path file;
+    private final CRC32C crc = new CRC32C();
+    private int input = -1;
+    private int skipped;
+
+    private RecordCare(List<BadRecord> all, boolean careful, @Nullable MappedByteBuffer note, @Nullable Path file) {
+        this.all = all;
+        this.careful = careful;
+        this.note = note;
+        this.file = file;
+    }
+
+    /** Care for an attempt that works in {@code directory}. */
+    static RecordCare of(Skipping skipping, Path directory) throws IOException {
+        if (!skipping.isAllowed()) {
+            return NONE;
+        }
+        Path file = directory.resolve(RecordNote.FILE_NAME);
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            MappedByteBuffer note = channel.map(FileChannel.MapMode.READ_WRITE, 0, RecordNote.BYTES);
+            return new RecordCare(skipping.records(), skipping.careful(), note, file);
+        }
+    }
+
+    /** Whether blocks are to be handed over record by record. */
+    boolean isCareful() {
+        return careful;
+    }
+
+    /** From here on records are of this file. */
+    void enter(InputFile of) {
+        input = of.index();
+        skips.clear();
+        for (BadRecord skip : all) {
+            if (skip.input() == input) {
+                skips.put(skip.offset(), skip);
+            }
+        }
+    }
+
+    /** Whether the record {@code [from, to)} of {@code text}, which begins at {@code offset} of its file, is left out; else it is noted. */
+    boolean skips(byte[] text, int from, int to, long offset) {
+        MappedByteBuffer noted = note;
+        if (noted == null) {
+            return false;
+        }
+        int sum = crc(text, from, to);
+        BadRecord skip = skips.get(offset);
+        if (skip != null && skip.bytes() == to - from && skip.crc32c() == sum) {
+            skipped++;
+            return true;
+        }
+        RecordNote.put(noted, input, offset, to - from, sum);
+        return false;
+    }
+
+    private int crc(byte[] text, int from, int to) {
+        crc.reset();
+        crc.update(text, from, to - from);
+        return (int) crc.getValue();
+    }
+
+    /** The record as it is reported; null when none may be skipped. */
+    @Nullable
+    BadRecord describe(byte[] text, int from, int to, long offset) {
+        return note == null ? null : new BadRecord(input, offset, to - from, crc(text, from, to));
+    }
+
+    /** Records left out. */
+    int skipped() {
+        return skipped;
+    }
+
+    /** The map function is done with all records: whatever kills the process now is not one of them. */
+    void done() {
+        if (note != null) {
+            RecordNote.clear(note);
+        }
+    }
+
+    /** Deletes the note, which is for attempts that die. */
+    @Override
+    public void close() throws IOException {
+        if (file != null) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mr.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mr.jobs;
+
+import org.jspecify.annotations.NullMarked;
