@@ -33,6 +33,7 @@ public final class Indexer implements Job {
     /** Emits each word of a document with the document, once as far as memory allows. */
     private static final class WordsOfDocument implements Mapper {
         private static final int MOST_WORDS = 20_000;
+        private static final int LONG_WORD_BYTES = 100;
 
         private final Set<Slice> seen = new HashSet<>();
         private final Slice word = new Slice();
@@ -49,7 +50,9 @@ public final class Indexer implements Job {
             }
             Words.each(text, (bytes, from, to) -> {
                 word.set(bytes, from, to);
-                if (!seen.contains(word)) {
+                if (word.length() > LONG_WORD_BYTES) {
+                    out.emit(word, document);
+                } else if (!seen.contains(word)) {
                     if (seen.size() == MOST_WORDS) {
                         seen.clear();
                     }

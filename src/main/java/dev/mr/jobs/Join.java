@@ -46,10 +46,10 @@ public final class Join implements Job {
         int[] keys = {
             (int) options.number("left-key", 1, MOST_FIELDS), (int) options.number("right-key", 1, MOST_FIELDS)
         };
-        plan.input(Input.LINES).map(() -> new Tag(separator.at(0), keys)).reduce(() -> new Pairs(separator.at(0)));
+        plan.input(Input.LINES).map(() -> new Tag(separator.at(0), keys)).reduce(Pairs::new);
     }
 
-    /** Emits a line under its key: which input it is from, then its other fields. */
+    /** Emits a line under its key: which input it is from, then its other fields, each with a separator before it. */
     private static final class Tag implements Mapper {
         private final byte separator;
         private final int[] keys;
@@ -82,32 +82,25 @@ public final class Join implements Job {
             out.emit(line.array(), line.offset() + from, line.offset() + to, value, 0, length);
         }
 
-        /** The side and the fields before and after the key. */
+        /** The side and the fields before and after the key; those after it have their separators already. */
         private int others(Slice line, int from, int to, int side) {
             if (value.length < line.length() + 2) {
-                value = new byte[2 * line.length() + 2];
+                value = new byte[line.length() + 2 + Math.min(line.length(), 1 << 16)];
             }
             value[0] = (byte) side;
             int length = 1;
-            int before = Math.max(0, from - 1);
-            System.arraycopy(line.array(), line.offset(), value, length, before);
-            length += before;
-            int after = line.length() - to;
-            // What follows the key begins with a separator, which is not wanted if nothing stands before the key.
-            int skip = from == 0 && after > 0 ? 1 : 0;
-            System.arraycopy(line.array(), line.offset() + to + skip, value, length, after - skip);
-            return length + after - skip;
+            if (from > 0) {
+                value[length++] = separator;
+                System.arraycopy(line.array(), line.offset(), value, length, from - 1);
+                length += from - 1;
+            }
+            System.arraycopy(line.array(), line.offset() + to, value, length, line.length() - to);
+            return length + line.length() - to;
         }
     }
 
     /** Every line of the first input with every line of the second. Values come in the order of the inputs' files. */
     private static final class Pairs implements Reducer {
-        private final byte separator;
-
-        Pairs(byte separator) {
-            this.separator = separator;
-        }
-
         @Override
         public void reduce(Slice key, Values lines, Output out) {
             List<byte[]> left = new ArrayList<>();
@@ -124,21 +117,12 @@ public final class Join implements Job {
             }
         }
 
-        private Slice joined(Slice key, byte[] first, byte[] second) {
-            byte[] line = new byte[key.length() + first.length + second.length + 2];
+        private static Slice joined(Slice key, byte[] first, byte[] second) {
+            byte[] line = new byte[key.length() + first.length + second.length];
             System.arraycopy(key.array(), key.offset(), line, 0, key.length());
-            int at = append(line, key.length(), first);
-            at = append(line, at, second);
-            return new Slice().set(line, 0, at);
-        }
-
-        private int append(byte[] line, int at, byte[] fields) {
-            if (fields.length == 0) {
-                return at;
-            }
-            line[at] = separator;
-            System.arraycopy(fields, 0, line, at + 1, fields.length);
-            return at + 1 + fields.length;
+            System.arraycopy(first, 0, line, key.length(), first.length);
+            System.arraycopy(second, 0, line, key.length() + first.length, second.length);
+            return Slice.of(line);
         }
     }
 }

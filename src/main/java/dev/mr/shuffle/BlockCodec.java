@@ -57,7 +57,7 @@ final class BlockCodec {
             if (restored != rawBytes) {
                 throw new IOException("has a block of " + restored + " bytes, expected " + rawBytes);
             }
-        } catch (MalformedInputException malformed) {
+        } catch (MalformedInputException | IndexOutOfBoundsException | IllegalArgumentException malformed) {
             throw new IOException("has a block that cannot be restored: " + malformed.getMessage(), malformed);
         }
     }

@@ -14,13 +14,26 @@ final class BucketReader implements Closeable {
     private final CRC32C crc = new CRC32C();
 
     /** Opens the bucket where it lies now. */
-    BucketReader(BucketFile bucket, Limits limits) throws IOException, BadBucketException {
+    BucketReader(BucketFile bucket, Limits limits, Reserve reserve) throws IOException, BadBucketException {
         this.open = OpenBucket.open(bucket);
-        FileBytes bytes = new FileBytes(open.file(), 0, bucket.bytes());
-        this.blocks = new BlockReader(bytes, Boundary.LINES, limits, 0, bucket.bytes());
+        FileBytes file = new FileBytes(open.file(), 0, bucket.bytes());
+        ByteSource bytes = new ByteSource() {
+            @Override
+            public int read(byte[] into, int at, int length) throws BadBucketException {
+                try {
+                    return file.read(into, at, length);
+                } catch (IOException e) {
+                    throw open.unreadable(e);
+                }
+            }
+
+            @Override
+            public void close() {}
+        };
+        this.blocks = new BlockReader(bytes, Boundary.LINES, limits, reserve, 0, bucket.bytes());
     }
 
-    boolean next() throws BadBucketException {
+    boolean next() throws IOException, TaskException {
         try {
             open.checkLength();
             if (blocks.next()) {
@@ -32,8 +45,6 @@ final class BucketReader implements Closeable {
             }
         } catch (RecordTooLongException e) {
             throw open.bad("has too long a line at offset " + e.offset(), e);
-        } catch (IOException e) {
-            throw open.unreadable(e);
         }
         open.checkChecksum((int) crc.getValue());
         return false;

@@ -35,6 +35,7 @@ final class BucketWriter {
         return stats;
     }
 
+    /** Writes all buckets, and closes the combiner. */
     List<FileStats> write(Spills.Buckets buckets) throws IOException, TaskException {
         List<FileStats> stats = new ArrayList<>(plan.reduceTasks());
         for (int b = 0; b < plan.reduceTasks(); b++) {
@@ -46,6 +47,7 @@ final class BucketWriter {
                 stats.add(run.finish());
             }
         }
+        copy.finish();
         return stats;
     }
 }

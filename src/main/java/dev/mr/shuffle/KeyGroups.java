@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * before; then the object itself is the cursor over them.
  */
 final class KeyGroups implements Values {
+    private static final byte[] NONE = {};
+
     private final RecordCursor records;
     private final ValueKind kind;
     private final EngineTrouble trouble;
@@ -49,8 +51,11 @@ final class KeyGroups implements Values {
             return false;
         }
         Slice next = records.key();
-        if (keyBytes.length < next.length()) {
-            keyBytes = new byte[next.length()];
+        if (keyBytes.length < next.length() || keyBytes.length > Reserve.SMALL_BYTES) {
+            // So that never two long keys are held.
+            keyBytes = NONE;
+            key.set(NONE, 0, 0);
+            keyBytes = new byte[Math.max(64, next.length())];
         }
         System.arraycopy(next.array(), next.offset(), keyBytes, 0, next.length());
         key.set(keyBytes, 0, next.length());

@@ -51,6 +51,11 @@ final class KeySample extends MapOutput {
     }
 
     @Override
+    public void take(long taken) {
+        // What is kept is little.
+    }
+
+    @Override
     long records() {
         return seen;
     }

@@ -10,6 +10,8 @@ import java.util.Arrays;
 
 /** Hands blocks to the map function: as they are, or record by record. */
 final class MapFeed {
+    private static final byte[] NONE = {};
+
     private final Input input;
     private final Mapper mapper;
     private final MapOutput output;
@@ -68,6 +70,7 @@ final class MapFeed {
             }
             case FILES, BLOCKS_OF_FILES -> map(text, 0, length, position);
         }
+        record.set(NONE, 0, 0); // holds on to no long block
     }
 
     /** Line by line, each with so many bytes of its newline. */

@@ -4,8 +4,8 @@ import dev.mr.task.FileStats;
 import java.io.IOException;
 import java.util.List;
 
-/** What a map function writes to. */
-abstract class MapOutput extends TaskOutput {
+/** What a map function writes to. It gives memory back when what is read needs more than usual. */
+abstract class MapOutput extends TaskOutput implements Reserve {
     MapOutput(UserCode code) {
         super(code);
     }

@@ -151,20 +151,21 @@ public final class MapRun {
     private void mapExtent(Extent extent, InputFile input, SourceFile file, MapFeed feed, MapOutput output)
             throws IOException, TaskException, RecordTooLongException {
         progress.checkpoint();
-        if (input.bytes() == 0 && !plan.job().input().isSplittable()) {
-            feed.feed(new byte[Limits.SLACK_BYTES], 0, 0);
-            return;
-        }
         long bytes = input.isPacked() ? Long.MAX_VALUE : extent.next() - extent.first();
         try (ByteSource source =
                 input.isPacked() ? new PackedBytes(input, file) : new FileBytes(file, extent.first(), extent.next())) {
             BlockReader blocks =
-                    new BlockReader(source, Boundary.of(plan.job().input()), limits, extent.first(), bytes);
+                    new BlockReader(source, Boundary.of(plan.job().input()), limits, output, extent.first(), bytes);
+            boolean isEmpty = true;
             while (blocks.next()) {
+                isEmpty = false;
                 progress.at(input.path() + " at " + blocks.position());
                 long before = output.records();
                 feed.feed(blocks.text(), blocks.length(), blocks.position());
                 progress.advance(output.records() - before, blocks.length());
+            }
+            if (isEmpty && !plan.job().input().isSplittable()) {
+                feed.feed(blocks.text(), 0, extent.first());
             }
         }
     }

@@ -1,17 +1,15 @@
 package dev.mr.shuffle;
 
 import dev.mr.task.InputFile;
-import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.zstd.ZstdInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import java.nio.file.FileSystemException;
 
 /** The content of a gzip or zstd file that somebody else closes. */
 final class PackedBytes implements ByteSource {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final int ZSTD_MAGIC_BYTES = 4;
 
     private final InputFile input;
     private final InputStream content;
@@ -30,20 +28,33 @@ final class PackedBytes implements ByteSource {
         InputStream packed = new Raw(new FileBytes(file, 0, input.bytes()));
         try {
             content = switch (input.packing()) {
-                case GZIP -> new GZIPInputStream(packed, BUFFER_BYTES);
-                case ZSTD -> new ZstdInputStream(packed);
+                case GZIP -> new GzipContent(packed, BUFFER_BYTES);
+                case ZSTD -> zstd(packed);
                 case NONE -> packed;
             };
-        } catch (ZipException | EOFException malformed) {
+        } catch (FileSystemException disk) {
+            throw disk;
+        } catch (IOException malformed) {
             throw malformed(malformed);
         }
+    }
+
+    private InputStream zstd(InputStream packed) throws IOException {
+        // The library takes less than this for an end.
+        if (input.bytes() < ZSTD_MAGIC_BYTES) {
+            throw new IOException("has " + input.bytes() + " bytes, which is less than any zstd file");
+        }
+        return new ZstdInputStream(packed);
     }
 
     @Override
     public int read(byte[] into, int at, int length) throws IOException {
         try {
             return content.read(into, at, length);
-        } catch (ZipException | EOFException | MalformedInputException malformed) {
+        } catch (FileSystemException disk) {
+            throw disk;
+        } catch (IOException | RuntimeException malformed) {
+            // The library for zstd throws unchecked exceptions at what it cannot read.
             throw malformed(malformed);
         }
     }
@@ -60,9 +71,9 @@ final class PackedBytes implements ByteSource {
 
     /** The packed bytes as a stream. */
     private static final class Raw extends InputStream {
-        private final ByteSource source;
+        private final FileBytes source;
 
-        Raw(ByteSource source) {
+        Raw(FileBytes source) {
             this.source = source;
         }
 
@@ -75,12 +86,6 @@ final class PackedBytes implements ByteSource {
         @Override
         public int read(byte[] into, int at, int length) throws IOException {
             return length == 0 ? 0 : source.read(into, at, length);
-        }
-
-        @Override
-        public int available() {
-            // GZIPInputStream looks for another member only when it is told that there may be more.
-            return 1;
         }
     }
 }

@@ -6,6 +6,8 @@ import dev.mr.task.ShuffleSpec;
 
 /** The partitioner of one attempt, its answers checked. One thread. */
 final class Partition {
+    private static final byte[] NONE = {};
+
     private final Partitioner partitioner;
     private final int partitions;
     private final Slice view = new Slice();
@@ -33,6 +35,7 @@ final class Partition {
 
     int of(byte[] key, int from, int length) {
         int partition = partitioner.of(view.set(key, from, from + length), partitions);
+        view.set(NONE, 0, 0); // holds on to no long record
         if (partition < 0 || partition >= partitions) {
             throw new IllegalArgumentException("the partitioner said " + partition + " of " + partitions);
         }

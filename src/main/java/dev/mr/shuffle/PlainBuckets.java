@@ -61,6 +61,11 @@ final class PlainBuckets extends MapOutput {
     }
 
     @Override
+    public void take(long bytes) {
+        // The buffers of the files are small.
+    }
+
+    @Override
     long records() {
         return records;
     }

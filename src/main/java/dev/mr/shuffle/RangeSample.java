@@ -109,7 +109,7 @@ public final class RangeSample {
             if (!entered) {
                 try (ByteSource content =
                         input.isPacked() ? new PackedBytes(input, file) : new FileBytes(file, 0, input.bytes())) {
-                    feed(new BlockReader(content, boundary, limits, 0, input.bytes()), feed);
+                    feed(new BlockReader(content, boundary, limits, Reserve.NONE, 0, input.bytes()), feed);
                 }
                 return;
             }
@@ -118,7 +118,7 @@ public final class RangeSample {
                     file, input.bytes(), Math.min(input.bytes(), at + WINDOW_BYTES), limits.recordBytes());
             if (next > first) {
                 FileBytes content = new FileBytes(file, first, next);
-                feed(new BlockReader(content, boundary, limits, first, next - first), feed);
+                feed(new BlockReader(content, boundary, limits, Reserve.NONE, first, next - first), feed);
             }
         } catch (RecordTooLongException | TaskException left) {
             LOG.debug("not sampled", left);

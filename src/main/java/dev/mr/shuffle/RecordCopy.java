@@ -12,6 +12,7 @@ final class RecordCopy {
     private final UserCode code;
     private final TaskProgress progress;
 
+    /** With a combiner that is open, or none. */
     RecordCopy(ValueKind kind, @Nullable Reducer combiner, UserCode code, TaskProgress progress) {
         this.kind = kind;
         this.combiner = combiner;
@@ -19,9 +20,13 @@ final class RecordCopy {
         this.progress = progress;
     }
 
-    /** Whether several records of one key may become fewer. */
-    boolean combines() {
-        return combiner != null;
+    /** Closes the combiner: there is no more to copy. */
+    void finish() throws IOException, TaskException {
+        if (combiner != null) {
+            try (NoOutput none = new NoOutput(code)) {
+                code.close(combiner, "combine", none);
+            }
+        }
     }
 
     /** Copies everything that is left. */

@@ -13,12 +13,11 @@ import java.util.List;
  * memory if they fit; else few buckets are merged as they are, and many are sorted in memory, spilled and merged.
  */
 final class ReduceInput {
-    private static final int MAX_FAN_IN = 64;
-
     private final ReducePlan plan;
     private final JobPlan job;
     private final TaskProgress progress;
     private final Limits limits;
+    private final RecordCopy copy;
     private final Spills spills;
     private long records;
 
@@ -34,7 +33,7 @@ final class ReduceInput {
         if (combiner != null) {
             code.open(combiner, "combine");
         }
-        RecordCopy copy = new RecordCopy(job.kind(), combiner, code, progress);
+        this.copy = new RecordCopy(job.kind(), combiner, code, progress);
         this.spills = new Spills(
                 plan.site().directory(),
                 job.kind(),
@@ -53,8 +52,9 @@ final class ReduceInput {
         return spills.spilled();
     }
 
-    /** Deletes what was spilled. */
-    void clear() throws IOException {
+    /** After the last record: closes the combiner, and deletes what was spilled. */
+    void finish() throws IOException, TaskException {
+        copy.finish();
         spills.clear();
     }
 
@@ -68,7 +68,7 @@ final class ReduceInput {
             return summed();
         }
         long bytes = plan.sources().stream().mapToLong(BucketFile::bytes).sum();
-        boolean few = plan.sources().size() <= MAX_FAN_IN;
+        boolean few = plan.sources().size() <= Spills.MAX_FAN_IN;
         if (bytes > plan.shuffle().memoryBytes() / 2 && few && keysFit()) {
             return direct();
         }
@@ -79,7 +79,7 @@ final class ReduceInput {
         SummingTable table = table();
         for (BucketFile bucket : plan.sources()) {
             progress.at(name(bucket));
-            try (BucketReader reader = new BucketReader(bucket, limits.ofLines())) {
+            try (BucketReader reader = new BucketReader(bucket, limits.ofLines(), table)) {
                 while (reader.next()) {
                     progress.checkpoint();
                     count(table.addLines(reader.text(), reader.length()), reader.length());
@@ -92,16 +92,11 @@ final class ReduceInput {
     private RecordCursor summed() throws IOException, TaskException {
         SummingTable table = table();
         for (BucketFile bucket : plan.sources()) {
-            try (RunReader reader = open(bucket)) {
-                long before = records;
+            try (RecordCursor reader = counted(bucket, table)) {
                 while (reader.next()) {
                     Slice key = reader.key();
                     table.add(key.array(), key.offset(), key.length(), reader.number());
-                    records++;
                 }
-                progress.advance(records - before, bucket.bytes());
-            } catch (ArithmeticException overflow) {
-                throw new UserFailureException(String.valueOf(overflow.getMessage()), overflow);
             }
         }
         return finish(table);
@@ -113,59 +108,36 @@ final class ReduceInput {
     }
 
     private RecordCursor finish(SummingTable table) throws IOException, TaskException {
-        if (table.finish()) {
-            return table.sorted(0);
-        }
+        return table.finish() ? table.sorted(0) : merged();
+    }
+
+    private RecordCursor merged() throws IOException, TaskException {
         spills.prepare(1);
         return spills.merged(0);
     }
 
     /** Every bucket into one buffer, in order. */
     private RecordCursor buffered() throws IOException, TaskException {
-        SortBuffer buffer = new SortBuffer(1, plan.shuffle().memoryBytes());
+        RecordSorter sorter = new RecordSorter(1, plan.shuffle().memoryBytes(), spills);
         for (BucketFile bucket : plan.sources()) {
-            try (RunReader reader = open(bucket)) {
-                long before = records;
+            try (RecordCursor reader = counted(bucket, sorter)) {
                 while (reader.next()) {
-                    add(buffer, reader);
-                    records++;
+                    add(sorter, reader);
                 }
-                progress.advance(records - before, bucket.bytes());
             }
         }
-        if (spills.isEmpty()) {
-            return buffer.sorted(0);
-        }
-        if (!buffer.isEmpty()) {
-            spills.spill(1, buffer::sorted);
-        }
-        spills.prepare(1);
-        return spills.merged(0);
+        return sorter.finish() ? sorter.sorted(0) : merged();
     }
 
-    private void add(SortBuffer buffer, RunReader reader) throws IOException, TaskException {
+    private void add(RecordSorter sorter, RecordCursor reader) throws IOException, TaskException {
         if (job.kind() == ValueKind.LONGS) {
             Slice key = reader.key();
-            if (!buffer.add(0, key.array(), key.offset(), key.length(), reader.number())) {
-                spill(buffer);
-                buffer.add(0, key.array(), key.offset(), key.length(), reader.number());
-            }
-            return;
+            sorter.add(0, key.array(), key.offset(), key.length(), reader.number());
+        } else {
+            Slice value = reader.value();
+            Slice key = reader.key();
+            sorter.add(0, key.array(), key.offset(), key.length(), value.array(), value.offset(), value.length());
         }
-        Slice value = reader.value();
-        Slice key = reader.key();
-        boolean added =
-                buffer.add(0, key.array(), key.offset(), key.length(), value.array(), value.offset(), value.length());
-        if (!added) {
-            spill(buffer);
-            buffer.add(0, key.array(), key.offset(), key.length(), value.array(), value.offset(), value.length());
-        }
-    }
-
-    private void spill(SortBuffer buffer) throws IOException, TaskException {
-        progress.checkpoint();
-        spills.spill(1, buffer::sorted);
-        buffer.clear();
     }
 
     /** All buckets merged as they lie. */
@@ -173,7 +145,7 @@ final class ReduceInput {
         List<RecordCursor> readers = new ArrayList<>();
         try {
             for (BucketFile bucket : plan.sources()) {
-                readers.add(new CountingCursor(open(bucket), bucket.bytes()));
+                readers.add(counted(bucket, Reserve.NONE));
             }
         } catch (IOException | TaskException e) {
             for (RecordCursor reader : readers) {
@@ -187,16 +159,16 @@ final class ReduceInput {
     private boolean keysFit() throws IOException, TaskException {
         long bytes = 0;
         for (BucketFile bucket : plan.sources()) {
-            bytes += 2 * RunFormat.BLOCK_BYTES + OpenBucket.longestKey(bucket);
+            bytes += Spills.readerBytes(plan.shuffle().compression()) + OpenBucket.longestKey(bucket);
         }
         return bytes <= plan.shuffle().memoryBytes();
     }
 
-    private RunReader open(BucketFile bucket) throws IOException, TaskException {
+    private RecordCursor counted(BucketFile bucket, Reserve reserve) throws IOException, TaskException {
         progress.at(name(bucket));
         BucketRunSource source = new BucketRunSource(bucket, OpenBucket.open(bucket));
         try {
-            return new RunReader(source, job.kind());
+            return new CountingCursor(new RunReader(source, job.kind(), reserve), bucket.bytes());
         } catch (IOException | TaskException e) {
             source.close();
             throw e;
@@ -216,11 +188,11 @@ final class ReduceInput {
     private final class CountingCursor implements RecordCursor {
         private static final int BATCH = 1 << 12;
 
-        private final RecordCursor bucket;
-        private final long bytes;
+        private final RunReader bucket;
+        private long bytes;
         private int batch;
 
-        CountingCursor(RecordCursor bucket, long bytes) {
+        CountingCursor(RunReader bucket, long bytes) {
             this.bucket = bucket;
             this.bytes = bytes;
         }
@@ -229,6 +201,7 @@ final class ReduceInput {
         public boolean next() throws IOException, TaskException {
             if (bucket.next()) {
                 if (++batch == BATCH) {
+                    progress.checkpoint();
                     count(batch, 0);
                     batch = 0;
                 }
@@ -236,6 +209,7 @@ final class ReduceInput {
             }
             count(batch, bytes);
             batch = 0;
+            bytes = 0;
             return false;
         }
 

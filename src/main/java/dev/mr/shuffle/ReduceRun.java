@@ -66,7 +66,7 @@ public final class ReduceRun {
             reduce(records, code, output);
             stats = output.finish();
         }
-        input.clear();
+        input.finish();
         fileSystem.fsync(path);
         SortedMap<String, Long> counters = task.counters();
         counters.put(ReduceResult.INPUT_RECORDS, input.records());

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * header  6 bytes: 0x89 'm' 'r' 1, kind of values (0 longs, 1 bytes), compression (0 none, 1 lz4, 2 zstd)
- * block   int raw bytes, int stored bytes, int CRC32C of the stored bytes; the stored bytes   (one or more)
- * end     int 0, int bytes of the longest key, int 0
+ * block   int raw bytes, int stored bytes, int CRC32C of both ints and the stored bytes; the stored bytes   (one or more)
+ * end     int 0, int bytes of the longest key, int CRC32C of both ints
  * </pre>
  *
  * Ints are big-endian. The raw bytes of all blocks, one after the other, are the records:
@@ -78,10 +78,26 @@ final class RunFormat {
         return beginning.length >= HEADER_BYTES;
     }
 
-    static int crc(byte[] bytes, int length) {
+    /** Of the two ints a block begins with, and of what it stores. */
+    static int crc(byte[] blockHeader, byte[] stored, int storedBytes) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, length);
+        crc.update(blockHeader, 0, 2 * Integer.BYTES);
+        crc.update(stored, 0, storedBytes);
         return (int) crc.getValue();
+    }
+
+    /** Fills a block's header. */
+    static void putBlockHeader(byte[] header, int rawBytes, byte[] stored, int storedBytes) {
+        putInt(header, 0, rawBytes);
+        putInt(header, Integer.BYTES, storedBytes);
+        putInt(header, 2 * Integer.BYTES, crc(header, stored, storedBytes));
+    }
+
+    /** Fills the header that is the end of a run. */
+    static void putEnd(byte[] header, int longestKey) {
+        putInt(header, 0, 0);
+        putInt(header, Integer.BYTES, longestKey);
+        putInt(header, 2 * Integer.BYTES, crc(header, header, 0));
     }
 
     /** Writes a varint at {@code at}; answers where it ends. */

@@ -6,29 +6,38 @@ import dev.mr.task.Compression;
 import java.io.IOException;
 
 /**
- * Reads one run. Every block is checked before any of it is handed out. Holds one block, and a record that is longer than a
- * block.
+ * Reads one run. Every block is checked before any of it is handed out. Holds one block; of a record that is longer than a block
+ * its key, and its value if that is asked for, until the next record.
  */
 final class RunReader implements RecordCursor {
+    private static final byte[] NONE = {};
+
     private final RunSource source;
     private final ValueKind kind;
+    private final Reserve reserve;
     private final byte[] header = new byte[RunFormat.BLOCK_HEADER_BYTES];
     private BlockCodec codec = BlockCodec.of(Compression.NONE);
-    private byte[] block = new byte[0];
-    private byte[] packed = new byte[0];
+    private byte[] block = NONE;
+    private byte[] packed = NONE;
     private int at;
     private int filled;
     private boolean ended;
-    private byte[] keyBytes = new byte[0];
-    private byte[] valueBytes = new byte[0];
+    private byte[] keyBytes = NONE;
+    private byte[] valueBytes = NONE;
     private final Slice key = new Slice();
     private final Slice value = new Slice();
     private long number;
-    private long unread;
+    private int unread;
 
     RunReader(RunSource source, ValueKind kind) throws IOException, TaskException {
+        this(source, kind, Reserve.NONE);
+    }
+
+    /** {@code reserve} is told of the memory for long records. */
+    RunReader(RunSource source, ValueKind kind, Reserve reserve) throws IOException, TaskException {
         this.source = source;
         this.kind = kind;
+        this.reserve = reserve;
         if (source.left() == 0) {
             ended = true;
         } else {
@@ -50,6 +59,7 @@ final class RunReader implements RecordCursor {
     public boolean next() throws IOException, TaskException {
         skip(unread);
         unread = 0;
+        forgetLong();
         if (at == filled && !nextBlock()) {
             return false;
         }
@@ -58,7 +68,7 @@ final class RunReader implements RecordCursor {
             key.set(block, at, at + length);
             at += length;
         } else {
-            keyBytes = grown(keyBytes, length);
+            keyBytes = room(keyBytes, length);
             copy(keyBytes, length);
             key.set(keyBytes, 0, length);
         }
@@ -82,13 +92,13 @@ final class RunReader implements RecordCursor {
 
     @Override
     public Slice value() throws IOException, TaskException {
-        int length = (int) unread;
+        int length = unread;
         unread = 0;
         if (length <= filled - at) {
             value.set(block, at, at + length);
             at += length;
         } else {
-            valueBytes = grown(valueBytes, length);
+            valueBytes = room(valueBytes, length);
             copy(valueBytes, length);
             value.set(valueBytes, 0, length);
         }
@@ -97,6 +107,27 @@ final class RunReader implements RecordCursor {
 
     private static byte[] grown(byte[] buffer, int length) {
         return buffer.length >= length ? buffer : new byte[length];
+    }
+
+    private byte[] room(byte[] buffer, int length) throws IOException, TaskException {
+        if (buffer.length >= length) {
+            return buffer;
+        }
+        if (length > Reserve.SMALL_BYTES) {
+            reserve.take((long) keyBytes.length + length);
+        }
+        return new byte[length];
+    }
+
+    /** One long record does not make every reader of a merge large. */
+    private void forgetLong() throws IOException, TaskException {
+        if (keyBytes.length > Reserve.SMALL_BYTES || valueBytes.length > Reserve.SMALL_BYTES) {
+            key.set(NONE, 0, 0);
+            value.set(NONE, 0, 0);
+            keyBytes = NONE;
+            valueBytes = NONE;
+            reserve.take(0);
+        }
     }
 
     private int length(String what) throws IOException, TaskException {
@@ -135,13 +166,13 @@ final class RunReader implements RecordCursor {
         }
     }
 
-    private void skip(long bytes) throws IOException, TaskException {
-        long left = bytes;
+    private void skip(int bytes) throws IOException, TaskException {
+        int left = bytes;
         while (left > 0) {
             if (at == filled && !nextBlock()) {
                 throw damaged("ends inside a record");
             }
-            int part = (int) Math.min(left, filled - at);
+            int part = Math.min(left, filled - at);
             at += part;
             left -= part;
         }
@@ -155,6 +186,9 @@ final class RunReader implements RecordCursor {
         int raw = RunFormat.getInt(header, 0);
         int stored = RunFormat.getInt(header, Integer.BYTES);
         if (raw == 0) {
+            if (RunFormat.getInt(header, 2 * Integer.BYTES) != RunFormat.crc(header, header, 0)) {
+                throw damaged("has an end that does not match its checksum");
+            }
             ended = true;
             if (source.left() > 0) {
                 throw damaged("goes on after its end");
@@ -173,7 +207,7 @@ final class RunReader implements RecordCursor {
     private void readBlock(int raw, int stored, int crc) throws IOException, TaskException {
         // What was handed out of the block before is still to be readable: a key, while its value goes on in the next
         // block.
-        if (key.array() == block && at > 0) {
+        if (key.array() == block && !key.isEmpty()) {
             key.set(key.bytes(), 0, key.length());
         }
         block = grown(block, raw);
@@ -182,7 +216,7 @@ final class RunReader implements RecordCursor {
         }
         byte[] into = stored < raw ? packed : block;
         fill(into, stored);
-        if (RunFormat.crc(into, stored) != crc) {
+        if (RunFormat.crc(header, into, stored) != crc) {
             throw damaged("has a block that does not match its checksum");
         }
         if (stored < raw) {

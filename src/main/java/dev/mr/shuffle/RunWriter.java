@@ -87,9 +87,7 @@ final class RunWriter implements Closeable {
     private void flush() throws IOException {
         int stored = codec.compress(block, used, packed);
         byte[] bytes = stored < used ? packed : block;
-        RunFormat.putInt(header, 0, used);
-        RunFormat.putInt(header, Integer.BYTES, stored);
-        RunFormat.putInt(header, 2 * Integer.BYTES, RunFormat.crc(bytes, stored));
+        RunFormat.putBlockHeader(header, used, bytes, stored);
         file.append(header, 0, header.length);
         file.append(bytes, 0, stored);
         used = 0;
@@ -103,9 +101,7 @@ final class RunWriter implements Closeable {
             if (used > 0) {
                 flush();
             }
-            RunFormat.putInt(header, 0, 0);
-            RunFormat.putInt(header, Integer.BYTES, longestKey);
-            RunFormat.putInt(header, 2 * Integer.BYTES, 0);
+            RunFormat.putEnd(header, longestKey);
             file.append(header, 0, header.length);
         }
         begun = false;

@@ -21,7 +21,7 @@ final class SortBuffer {
     private static final long[] NO_PAIRS = {};
     private static final byte[] NO_BYTES = {};
 
-    private final long memoryBytes;
+    private long memoryBytes;
     private final int pageShift;
     private final long[][] pairs;
     private final int[] counts;
@@ -42,6 +42,16 @@ final class SortBuffer {
         long share = Math.max(1, memoryBytes / 64);
         this.pageShift =
                 Math.max(MIN_PAGE_SHIFT, Math.min(MAX_PAGE_SHIFT, Long.SIZE - 1 - Long.numberOfLeadingZeros(share)));
+    }
+
+    /** Takes no more than this from now on; see {@link #isOverLimit}. */
+    void limit(long bytes) {
+        memoryBytes = bytes;
+    }
+
+    /** Whether it takes more than it may, since its limit was lowered. */
+    boolean isOverLimit() {
+        return usedBytes() - ((long) free.size() << pageShift) > memoryBytes;
     }
 
     boolean isEmpty() {
@@ -97,6 +107,7 @@ final class SortBuffer {
         boolean own = need > size;
         if (own || free.isEmpty()) {
             long more = Math.max(size, need);
+            shrinkTo(memoryBytes - more);
             if (records > 0 && usedBytes() + more > memoryBytes) {
                 return false;
             }
@@ -156,6 +167,21 @@ final class SortBuffer {
         int byKey = Arrays.compareUnsigned(
                 a, keyA, keyA + RunFormat.getInt(a, atA), b, keyB, keyB + RunFormat.getInt(b, atB));
         return byKey != 0 ? byKey : Long.compare(left, right);
+    }
+
+    /** Drops pages it does not use, as far as its limit asks for. */
+    void shrink() {
+        shrinkTo(memoryBytes);
+        if (records == 0 && usedBytes() > memoryBytes) {
+            Arrays.fill(pairs, NO_PAIRS);
+            pairBytes = 0;
+        }
+    }
+
+    private void shrinkTo(long bytes) {
+        while (usedBytes() > bytes && !free.isEmpty()) {
+            pageBytes -= free.remove().length;
+        }
     }
 
     /** Forgets all records; keeps pages, and what it keeps for buckets if that leaves enough for records. */

@@ -4,15 +4,13 @@ import dev.mr.files.FileSystem;
 import dev.mr.task.FileStats;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Buckets of records in the order of their keys: sorted in memory, spilled when that is full, merged at the end. */
 final class SortedBuckets extends MapOutput {
     private final Partition partition;
     private final ValueKind kind;
     private final BucketWriter writer;
-    private final Spills spills;
-    private @Nullable SortBuffer buffer;
+    private final RecordSorter sorter;
     private long records;
 
     SortedBuckets(MapPlan plan, UserCode code, RecordCopy copy, FileSystem fileSystem) {
@@ -20,8 +18,7 @@ final class SortedBuckets extends MapOutput {
         this.partition = plan.partition();
         this.kind = plan.job().kind();
         this.writer = new BucketWriter(plan, copy);
-        this.spills = writer.spills(fileSystem);
-        this.buffer = new SortBuffer(partition.count(), plan.shuffle().memoryBytes());
+        this.sorter = new RecordSorter(partition.count(), plan.shuffle().memoryBytes(), writer.spills(fileSystem));
     }
 
     @Override
@@ -29,11 +26,7 @@ final class SortedBuckets extends MapOutput {
         if (kind != ValueKind.LONGS) {
             throw wantsBytes();
         }
-        int bucket = partition.of(key, from, length);
-        if (!buffer().add(bucket, key, from, length, value)) {
-            spill();
-            buffer().add(bucket, key, from, length, value);
-        }
+        sorter.add(partition.of(key, from, length), key, from, length, value);
         records++;
     }
 
@@ -43,11 +36,7 @@ final class SortedBuckets extends MapOutput {
         if (kind != ValueKind.BYTES) {
             throw wantsLongs();
         }
-        int bucket = partition.of(key, from, length);
-        if (!buffer().add(bucket, key, from, length, value, valueFrom, valueLength)) {
-            spill();
-            buffer().add(bucket, key, from, length, value, valueFrom, valueLength);
-        }
+        sorter.add(partition.of(key, from, length), key, from, length, value, valueFrom, valueLength);
         records++;
     }
 
@@ -60,18 +49,9 @@ final class SortedBuckets extends MapOutput {
         }
     }
 
-    private SortBuffer buffer() {
-        SortBuffer there = buffer;
-        if (there == null) {
-            throw new IllegalStateException("the buckets are finished");
-        }
-        return there;
-    }
-
-    private void spill() throws IOException, TaskException {
-        SortBuffer full = buffer();
-        spills.spill(partition.count(), full::sorted);
-        full.clear();
+    @Override
+    public void take(long bytes) throws IOException, TaskException {
+        sorter.take(bytes);
     }
 
     @Override
@@ -81,14 +61,6 @@ final class SortedBuckets extends MapOutput {
 
     @Override
     List<FileStats> finish() throws IOException, TaskException {
-        SortBuffer rest = buffer();
-        if (spills.isEmpty()) {
-            return writer.write(rest::sorted);
-        }
-        if (!rest.isEmpty()) {
-            spill();
-        }
-        buffer = null;
-        return writer.merge(spills);
+        return sorter.finish() ? writer.write(sorter::sorted) : writer.merge(sorter.spills());
     }
 }

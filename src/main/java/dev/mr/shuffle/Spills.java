@@ -14,8 +14,8 @@ import java.util.List;
  * spilled. Records are combined whenever they are written.
  */
 final class Spills {
-    private static final int MAX_FAN_IN = 64;
-    private static final int READER_BYTES = 2 * RunFormat.BLOCK_BYTES;
+    /** Files that are read at once, at most. */
+    static final int MAX_FAN_IN = 64;
 
     private final Path directory;
     private final ValueKind kind;
@@ -87,21 +87,28 @@ final class Spills {
 
     /** Merges until one more merge of what is left is possible; to be called before {@link #merged}. */
     void prepare(int buckets) throws IOException, TaskException {
-        while (spills.size() > fanIn(spills)) {
-            List<Spill> merged = new ArrayList<>();
+        for (int tooMany = tooMany(); tooMany > 0; tooMany = tooMany()) {
+            List<Spill> fewer = new ArrayList<>();
             for (int first = 0; first < spills.size(); ) {
-                int count = fanIn(spills.subList(first, spills.size()));
-                List<Spill> group = spills.subList(first, Math.min(spills.size(), first + count));
+                List<Spill> rest = spills.subList(first, spills.size());
+                List<Spill> group = rest.subList(0, Math.min(rest.size(), Math.min(tooMany + 1, fanIn(rest))));
                 first += group.size();
-                if (group.size() == 1) {
-                    merged.add(group.get(0));
-                    continue;
-                }
-                merged.add(write(buckets, b -> merge(group, b)));
-                delete(group);
+                tooMany -= group.size() - 1;
+                fewer.add(group.size() == 1 ? group.get(0) : mergeAway(buckets, group));
             }
-            spills = merged;
+            spills = fewer;
         }
+    }
+
+    /** How many runs there are beyond what one merge takes. */
+    private int tooMany() {
+        return Math.max(0, spills.size() - fanIn(spills));
+    }
+
+    private Spill mergeAway(int buckets, List<Spill> group) throws IOException, TaskException {
+        Spill merged = write(buckets, b -> merge(group, b));
+        delete(group);
+        return merged;
     }
 
     /** How many of these, from the first on, may be merged at once. */
@@ -109,13 +116,18 @@ final class Spills {
         long bytes = 0;
         int count = 0;
         for (Spill spill : some) {
-            bytes += READER_BYTES + spill.longestKey();
+            bytes += readerBytes(compression) + spill.longestKey();
             if (count == MAX_FAN_IN || (count >= 2 && bytes > memoryBytes)) {
                 return count;
             }
             count++;
         }
         return Math.max(2, count);
+    }
+
+    /** What the reader of a run takes, but for its longest key: two blocks, and the tables of zstd. */
+    static long readerBytes(Compression compression) {
+        return compression == Compression.ZSTD ? 6 * RunFormat.BLOCK_BYTES : 2 * RunFormat.BLOCK_BYTES;
     }
 
     /** All records of a bucket, in order. */

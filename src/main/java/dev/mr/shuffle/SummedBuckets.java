@@ -7,16 +7,14 @@ import java.util.List;
 
 /** Buckets of sums, a record for each key, in the order of the keys: added up in a table, spilled when that is full. */
 final class SummedBuckets extends MapOutput {
-    private final Partition partition;
     private final BucketWriter writer;
     private final SummingTable sums;
     private long records;
 
     SummedBuckets(MapPlan plan, UserCode code, RecordCopy copy, FileSystem fileSystem) {
         super(code);
-        this.partition = plan.partition();
         this.writer = new BucketWriter(plan, copy);
-        this.sums = new SummingTable(partition, plan.shuffle().memoryBytes(), writer.spills(fileSystem));
+        this.sums = new SummingTable(plan.partition(), plan.shuffle().memoryBytes(), writer.spills(fileSystem));
     }
 
     @Override
@@ -36,15 +34,17 @@ final class SummedBuckets extends MapOutput {
     }
 
     @Override
+    public void take(long bytes) throws IOException, TaskException {
+        sums.take(bytes);
+    }
+
+    @Override
     long records() {
         return records;
     }
 
     @Override
     List<FileStats> finish() throws IOException, TaskException {
-        if (sums.finish()) {
-            return writer.write(sums::sorted);
-        }
-        return writer.merge(sums.spills());
+        return sums.finish() ? writer.write(sums::sorted) : writer.merge(sums.spills());
     }
 }

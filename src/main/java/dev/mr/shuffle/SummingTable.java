@@ -5,13 +5,16 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link SumTable} that spills when it is full. One thread. */
-final class SummingTable {
+final class SummingTable implements Reserve {
     private final Partition partition;
+    private final long memoryBytes;
     private final Spills spills;
     private @Nullable SumTable table;
+    private @Nullable SortedSums sorted;
 
     SummingTable(Partition partition, long memoryBytes, Spills spills) {
         this.partition = partition;
+        this.memoryBytes = memoryBytes;
         this.spills = spills;
         this.table = new SumTable(partition, memoryBytes);
     }
@@ -20,20 +23,35 @@ final class SummingTable {
         return spills;
     }
 
-    /** Adds to the sum of a key. */
+    /**
+     * Adds to the sum of a key.
+     *
+     * @throws UserFailureException when the sum is beyond a long
+     */
     void add(byte[] key, int from, int length, long amount) throws IOException, TaskException {
         SumTable sums = table();
-        if (sums.add(key, from, length, amount)) {
+        if (addToTable(sums, key, from, length, amount)) {
             return;
         }
         if (length <= sums.maxKeyBytes()) {
             spill();
-            sums.add(key, from, length, amount);
+            addToTable(sums, key, from, length, amount);
         } else {
             // A key too long for the table becomes a run of its own.
             int bucket = partition.of(key, from, length);
-            Slice alone = new Slice().set(key, from, from + length);
-            spills.spill(partition.count(), b -> new OneRecord(alone, amount, b == bucket));
+            OneRecord alone = OneRecord.of(new Slice().set(key, from, from + length), amount);
+            spills.spill(partition.count(), b -> alone.in(bucket, b));
+        }
+    }
+
+    private static boolean addToTable(SumTable sums, byte[] key, int from, int length, long amount)
+            throws UserFailureException {
+        try {
+            return sums.add(key, from, length, amount);
+        } catch (ArithmeticException overflow) {
+            String what = "the values of the key " + KeyText.of(new Slice().set(key, from, from + length))
+                    + " cannot be added up: " + overflow.getMessage();
+            throw new UserFailureException(what, overflow);
         }
     }
 
@@ -69,16 +87,33 @@ final class SummingTable {
 
     private void spill() throws IOException, TaskException {
         SumTable full = table();
-        full.sort();
-        spills.spill(partition.count(), full::sorted);
+        SortedSums sums = full.sort();
+        spills.spill(partition.count(), sums::of);
         full.clear();
+    }
+
+    @Override
+    public void take(long bytes) throws IOException, TaskException {
+        SumTable there = table;
+        if (there == null) {
+            return;
+        }
+        long limit = Math.max(0, memoryBytes - bytes);
+        if (there.usedBytes() > limit) {
+            if (!there.isEmpty()) {
+                spill();
+            }
+            there = new SumTable(partition, memoryBytes);
+            table = there;
+        }
+        there.limit(limit);
     }
 
     /** After the last addition: true if all sums are in memory, to be read with {@link #sorted}; else all are spilled. */
     boolean finish() throws IOException, TaskException {
         SumTable rest = table();
         if (spills.isEmpty()) {
-            rest.sort();
+            sorted = rest.sort();
             return true;
         }
         if (!rest.isEmpty()) {
@@ -89,44 +124,10 @@ final class SummingTable {
     }
 
     RecordCursor sorted(int bucket) {
-        return table().sorted(bucket);
-    }
-
-    /** One record, or none. */
-    private static final class OneRecord implements RecordCursor {
-        private final Slice key;
-        private final long number;
-        private boolean there;
-
-        OneRecord(Slice key, long number, boolean there) {
-            this.key = key;
-            this.number = number;
-            this.there = there;
+        SortedSums sums = sorted;
+        if (sums == null) {
+            throw new IllegalStateException("the sums are not in memory");
         }
-
-        @Override
-        public boolean next() {
-            boolean was = there;
-            there = false;
-            return was;
-        }
-
-        @Override
-        public Slice key() {
-            return key;
-        }
-
-        @Override
-        public long number() {
-            return number;
-        }
-
-        @Override
-        public Slice value() {
-            throw new IllegalStateException("sums are longs");
-        }
-
-        @Override
-        public void close() {}
+        return sums.of(bucket);
     }
 }

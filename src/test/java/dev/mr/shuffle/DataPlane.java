@@ -37,6 +37,7 @@ final class DataPlane {
     Consumer<Plan> job = plan -> plan.sum().plainKeys();
     Input input = Input.BLOCKS_OF_WORDS;
     Compression compression = Compression.NONE;
+    OutputFormat format = OutputFormat.TEXT;
     long memoryBytes = MEMORY;
     Limits limits = Limits.DEFAULT;
     TaskProgress progress = new TaskProgress();
@@ -45,8 +46,27 @@ final class DataPlane {
         this.root = root;
     }
 
+    /** The same in another folder. */
+    DataPlane at(Path other) throws IOException {
+        DataPlane same = new DataPlane(Files.createDirectories(other));
+        same.reduceTasks = reduceTasks;
+        same.partitioner = partitioner;
+        same.mapper = mapper;
+        same.job = job;
+        same.input = input;
+        same.compression = compression;
+        same.format = format;
+        same.memoryBytes = memoryBytes;
+        same.limits = limits;
+        return same;
+    }
+
     InputFile input(byte[] content) throws IOException {
-        Path path = Files.write(root.resolve("input"), content);
+        return input("input", content);
+    }
+
+    InputFile input(String name, byte[] content) throws IOException {
+        Path path = Files.write(root.resolve(name), content);
         FileSystem.FileFacts facts = FILES.facts(path).orElseThrow();
         return new InputFile(0, 0, path.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode());
     }
@@ -63,7 +83,7 @@ final class DataPlane {
     }
 
     private ShuffleSpec shuffle() {
-        return new ShuffleSpec(PartitionerName.JOB, List.of(), false, compression, OutputFormat.TEXT, memoryBytes);
+        return new ShuffleSpec(PartitionerName.JOB, List.of(), false, compression, format, memoryBytes);
     }
 
     private TaskSite site(Path directory, TaskId task) {
@@ -93,6 +113,27 @@ final class DataPlane {
         return new BucketFile(map, List.of(root.resolve("nowhere"), path), checksum.bytes(), checksum.crc32c());
     }
 
+    /** Bucket {@code bucket} of what these map tasks wrote. */
+    List<BucketFile> buckets(List<MapResult> maps, int bucket) {
+        List<BucketFile> files = new ArrayList<>();
+        for (int m = 0; m < maps.size(); m++) {
+            FileStats stats = maps.get(m).files().get(bucket);
+            files.add(new BucketFile(m, List.of(bucket(m, bucket)), stats.bytes(), stats.crc32c()));
+        }
+        return files;
+    }
+
+    /** Runs reduce task {@code reduce} in {@code reduce-<reduce>}. */
+    ReduceResult reduce(int reduce, List<BucketFile> sources) throws IOException, TaskException {
+        TaskSite site = site(directory("reduce-" + reduce), TaskId.reduce(reduce));
+        ReducePlan plan = new ReducePlan(site, plan(), shuffle(), reduceTasks, "out-" + reduce, sources);
+        return ReduceRun.run(plan, FILES, progress, limits);
+    }
+
+    Path output(int reduce) {
+        return root.resolve("reduce-" + reduce).resolve("out-" + reduce);
+    }
+
     ReduceResult reduce(BucketFile... sources) throws IOException, TaskException {
         ReducePlan plan = new ReducePlan(
                 site(directory("reduce"), TaskId.reduce(0)), plan(), shuffle(), 1, "out-0", List.of(sources));
@@ -101,6 +142,11 @@ final class DataPlane {
 
     String output() throws IOException {
         return Files.readString(root.resolve("reduce/out-0"));
+    }
+
+    /** Runs map task {@code map} on all of a file. */
+    MapResult mapWhole(int map, InputFile file) throws IOException, TaskException {
+        return map(map, List.of(new Split(file, 0, file.bytes())));
     }
 
     /** Cuts {@code [0, bytes)} at these places, which rise. */
