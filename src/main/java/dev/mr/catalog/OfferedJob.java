@@ -47,6 +47,16 @@ public final class OfferedJob implements Job {
         this.options = checked(ask("options()", () -> new ArrayList<>(job.options())));
     }
 
+    /**
+     * A job that a program made itself.
+     *
+     * @throws IllegalArgumentException as for any other
+     */
+    public static OfferedJob ofProgram(Job job) {
+        ClassLoader loader = job.getClass().getClassLoader();
+        return new OfferedJob(job, null, loader == null ? ClassLoader.getSystemClassLoader() : loader);
+    }
+
     private <T> T ask(String what, Supplier<@Nullable T> question) {
         T answer;
         try (JobScope scope = new JobScope(loader)) {

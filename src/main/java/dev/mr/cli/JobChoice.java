@@ -1,7 +1,6 @@
 package dev.mr.cli;
 
 import dev.mr.api.Options;
-import dev.mr.api.Partitioner;
 import dev.mr.catalog.JobCatalog;
 import dev.mr.catalog.OfferedJob;
 import dev.mr.shuffle.JobPlan;
@@ -66,14 +65,7 @@ final class JobChoice {
     record Chosen(OfferedJob job, JobCode code, JobPlan plan) {
         /** The partitioner that the plan names. */
         PartitionerName partitioner() {
-            Partitioner own = plan.partitioner();
-            if (own == null) {
-                return PartitionerName.RANGE;
-            }
-            if (own == Partitioner.FIRST_LETTER) {
-                return PartitionerName.FIRST_LETTER;
-            }
-            return own == Partitioner.FNV1A ? PartitionerName.FNV1A : PartitionerName.JOB;
+            return plan.partitionerName();
         }
     }
 

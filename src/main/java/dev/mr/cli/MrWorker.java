@@ -2,8 +2,10 @@ package dev.mr.cli;
 
 import dev.mr.files.FileSystem;
 import dev.mr.files.LocalFileSystem;
+import dev.mr.files.SystemTime;
 import dev.mr.task.OneLine;
 import dev.mr.task.TimeSource;
+import dev.mr.task.Version;
 import dev.mr.worker.TaskStreams;
 import dev.mr.worker.Worker;
 import dev.mr.worker.WorkerOptions;

@@ -3,6 +3,7 @@ package dev.mr.cli;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import dev.mr.task.OneLine;
+import dev.mr.task.Version;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -31,6 +32,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * {@link MrException}. Every error is one line on stderr.
  */
 public final class Program {
+    /** Said here and not by a file that logback finds by itself: programs that embed mr have their own. */
+    private static final String LOG_CONFIGURATION = "logback.configurationFile";
+
     private static final int HELP_COLUMNS = 100;
 
     private final String name;
@@ -58,6 +62,9 @@ public final class Program {
 
     /** As {@link #run(String, Object, String...)}, on these streams. */
     public static int run(String name, Object command, PrintWriter out, PrintWriter err, String... arguments) {
+        if (System.getProperty(LOG_CONFIGURATION) == null) {
+            System.setProperty(LOG_CONFIGURATION, "dev/mr/cli/logback.xml");
+        }
         boolean verbose = Arrays.asList(arguments).contains(StandardOptions.VERBOSE);
         if (verbose) {
             System.setProperty("mr.log.level", "DEBUG");

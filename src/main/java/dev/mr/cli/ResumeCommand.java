@@ -1,10 +1,15 @@
 package dev.mr.cli;
 
+import dev.mr.driver.DriverSite;
 import dev.mr.driver.JobResume;
 import dev.mr.driver.RunOptions;
 import dev.mr.driver.Site;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.LocalFileSystem;
+import dev.mr.store.StatusReader;
+import dev.mr.task.ExitCode;
+import dev.mr.task.JobSpec;
+import dev.mr.task.MrException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,10 +69,27 @@ final class ResumeCommand implements Callable<Integer>, Checked {
     @Override
     public Integer call() throws IOException {
         JobDirectory directory = directoryOptions.find(new LocalFileSystem());
+        refuseJobOfProgram(directory);
         Site site = DriverSite.at(directory);
         RunOptions options = runOptions.read(directory);
         DriverSession session = new DriverSession(site, directoryOptions.dir, runOptions.json, spec);
         JobResume.Request request = new JobResume.Request(given, inputs, retryFailed);
         return session.run(options, run -> new JobResume(site, session.voice()).run(request, run));
+    }
+
+    private static void refuseJobOfProgram(JobDirectory directory) {
+        if (StatusReader.identify(directory.database()).isEmpty()) {
+            return;
+        }
+        StatusReader.read(directory.database()).ifPresent(job -> {
+            if (!job.state().isFinished()
+                    && JobSpec.ofOptions(job.options()).code().isOfProgram()) {
+                throw new MrException(
+                        ExitCode.USAGE,
+                        "job " + job.uuid() + " in " + directory.root() + " is one of a Java program's own ("
+                                + job.name()
+                                + "), whose map and reduce functions mr-driver does not have; run that program again");
+            }
+        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.mr.cli;
 
 import dev.mr.catalog.JobScope;
+import dev.mr.driver.DriverSite;
 import dev.mr.driver.InputPlan;
 import dev.mr.driver.InputPlanner;
 import dev.mr.driver.JobStart;
@@ -15,6 +16,7 @@ import dev.mr.task.HeapRoom;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
 import dev.mr.task.PartitionerName;
+import dev.mr.task.Version;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -31,6 +31,7 @@ public final class DriverRun implements AutoCloseable {
     private final FileSystem files;
     private final RunOptions options;
     private final Voice voice;
+    private final OwnWorkers workers;
     private final Inbox inbox = new Inbox();
     private final ExecutorService helper = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "mr-driver-files");
@@ -39,7 +40,14 @@ public final class DriverRun implements AutoCloseable {
     });
     private @Nullable DriverServer server;
 
+    /** With as many worker processes of its own as the options say. */
     public DriverRun(Site site, RunOptions options, Voice voice) {
+        this(site, options, voice, new LocalWorkers(options, site.directory().logs(), voice));
+    }
+
+    /** With these workers instead of processes. */
+    public DriverRun(Site site, RunOptions options, Voice voice, OwnWorkers workers) {
+        this.workers = workers;
         this.site = site;
         this.directory = site.directory();
         this.files = site.files();
@@ -92,7 +100,7 @@ public final class DriverRun implements AutoCloseable {
         if (listening == null) {
             throw new IllegalStateException("drive before prepare");
         }
-        String address = options.listen().getHostString() + ":" + listening.port();
+        String address = listening.address();
         Drive drive = new Drive(
                 site,
                 store,
@@ -102,17 +110,18 @@ public final class DriverRun implements AutoCloseable {
                 options.minFreeBytes(),
                 rebooted);
         // The streams close before the workers are waited for, since that is what ends them.
-        try (LocalWorkers workers = new LocalWorkers(options, directory.logs(), voice);
+        try (OwnWorkers own = workers;
                 DriverServer streams = listening) {
             drive.takeOver();
             Announcer announcer = new Announcer(site.time(), voice, directory, options.localWorkers());
             if (drive.stop() == null) {
-                voice.info("driver   listening on " + address + ", epoch " + snapshot.epoch());
+                voice.info("driver   " + (address.isEmpty() ? "in this program" : "listening on " + address)
+                        + ", epoch " + snapshot.epoch());
                 announcer.begin();
                 workers.start();
             }
             turns(drive, announcer);
-            return end(drive, listening, workers);
+            return end(drive, listening);
         } catch (JobStore.SupersededException taken) {
             throw new MrException(ExitCode.OTHER_DRIVER, String.valueOf(taken.getMessage()), taken);
         } finally {
@@ -143,7 +152,7 @@ public final class DriverRun implements AutoCloseable {
         }
     }
 
-    private Outcome end(Drive drive, DriverServer listening, LocalWorkers workers) {
+    private Outcome end(Drive drive, DriverServer listening) {
         Effect.Stop stop = drive.stop();
         JobState finished = drive.finished();
         if (finished == JobState.SUCCEEDED) {

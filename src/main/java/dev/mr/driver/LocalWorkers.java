@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The worker processes a driver starts for its own job ({@code --local-workers}): one that dies is started again, and all of
  * them end with the job. Thread-safe.
  */
-final class LocalWorkers implements AutoCloseable {
+final class LocalWorkers implements OwnWorkers {
     private static final long RESTART_MILLIS = 200;
     private static final long MAX_RESTART_MILLIS = 10_000;
     private static final long FAREWELL_SECONDS = 5;
@@ -38,7 +38,8 @@ final class LocalWorkers implements AutoCloseable {
         this.voice = voice;
     }
 
-    synchronized void start() throws IOException {
+    @Override
+    public synchronized void start() throws IOException {
         for (int i = 0; i < options.localWorkers(); i++) {
             processes.add(null);
             launch(i);
@@ -88,12 +89,11 @@ final class LocalWorkers implements AutoCloseable {
         }
     }
 
-    /** From now on a worker that ends is not started again: the job is over. */
-    synchronized void dismiss() {
+    @Override
+    public synchronized void dismiss() {
         closed = true;
     }
 
-    /** Waits for the workers to end, which they do when their stream closes, and ends those that do not. */
     @Override
     public void close() {
         List<@Nullable Process> running;

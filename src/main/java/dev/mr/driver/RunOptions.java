@@ -1,5 +1,6 @@
 package dev.mr.driver;
 
+import dev.mr.rpc.DriverAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.OptionalLong;
@@ -12,4 +13,9 @@ import java.util.OptionalLong;
  * @param minFreeBytes {@code --min-free}; absent for the default
  */
 public record RunOptions(
-        InetSocketAddress listen, int localWorkers, List<String> workerCommand, OptionalLong minFreeBytes) {}
+        DriverAddress listen, int localWorkers, List<String> workerCommand, OptionalLong minFreeBytes) {
+    public RunOptions(
+            InetSocketAddress listen, int localWorkers, List<String> workerCommand, OptionalLong minFreeBytes) {
+        this(DriverAddress.of(listen), localWorkers, workerCommand, minFreeBytes);
+    }
+}

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param job the job's uuid, empty while a driver prepares one
  * @param state RUNNING while a driver drives; at the end the job's state
  * @param startedMillis when the process started, by its own account; tells a reused pid
- * @param address {@code host:port} workers connect to, empty when not listening
+ * @param address {@code host:port} workers connect to, empty when it only prepares, or works in a program of its own
+ *     with threads of that program
  */
 public record DriverFile(
         int v, String job, JobState state, long pid, long startedMillis, String host, String address, long epoch) {
@@ -55,6 +56,11 @@ public record DriverFile(
 
     public DriverFile withState(JobState newState) {
         return new DriverFile(v, job, newState, pid, startedMillis, host, address, epoch);
+    }
+
+    /** Whether the driver is part of a program that has the job's code and all its workers. */
+    public boolean isInProgram() {
+        return !job.isEmpty() && address.isEmpty() && !state.isFinished();
     }
 
     /** Whether that very process still runs on this host; a process of another host counts as running. */

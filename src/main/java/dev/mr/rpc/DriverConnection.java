@@ -5,7 +5,6 @@ import dev.mr.task.DriverMessage;
 import dev.mr.task.WorkerMessage;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.MetadataUtils;
@@ -39,17 +38,16 @@ public final class DriverConnection implements AutoCloseable {
     private boolean closed;
     private @Nullable SerialSender<dev.mr.rpc.v1.WorkerMessage> sender;
 
-    /** Connects and opens the stream; whether that works is heard later. */
+    /** As with a {@link DriverAddress}. */
     public DriverConnection(String host, int port, Token token, WorkFiles workFiles, Listener listener) {
+        this(DriverAddress.of(host, port), token, workFiles, listener);
+    }
+
+    /** Connects and opens the stream; whether that works is heard later. */
+    public DriverConnection(DriverAddress address, Token token, WorkFiles workFiles, Listener listener) {
         this.messages = new DriverMessages(workFiles);
         this.listener = listener;
-        this.channel = NettyChannelBuilder.forAddress(host, port)
-                .usePlaintext()
-                .disableRetry()
-                // Long, so that a driver that was paused finds its workers again.
-                .keepAliveTime(60, TimeUnit.SECONDS)
-                .keepAliveTimeout(60, TimeUnit.SECONDS)
-                .build();
+        this.channel = address.channel().disableRetry().build();
         WorkerServiceGrpc.newStub(channel)
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token.metadata()))
                 .attach(new Incoming());

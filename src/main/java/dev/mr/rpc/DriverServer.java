@@ -9,7 +9,6 @@ import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -35,25 +34,27 @@ public final class DriverServer implements AutoCloseable {
     private final DriverMessages messages;
     private final Map<Long, WorkerStream> streams = new ConcurrentHashMap<>();
     private final AtomicLong sessions = new AtomicLong();
+    private final DriverAddress address;
     private final Server server;
     private volatile boolean ending;
+
+    /** As with a {@link DriverAddress}. */
+    public DriverServer(InetSocketAddress address, Token token, WorkFiles workFiles, Listener listener) {
+        this(DriverAddress.of(address), token, workFiles, listener);
+    }
 
     /**
      * Listens at once.
      *
      * @throws MrException ENVIRONMENT when the address cannot be bound
      */
-    public DriverServer(InetSocketAddress address, Token token, WorkFiles workFiles, Listener listener) {
+    public DriverServer(DriverAddress address, Token token, WorkFiles workFiles, Listener listener) {
         this.listener = listener;
         this.messages = new DriverMessages(workFiles);
-        this.server = NettyServerBuilder.forAddress(address)
+        this.address = address;
+        this.server = address.server()
                 .intercept(new TokenGuard(token))
                 .addService(new Service())
-                // Heartbeats decide about workers; this only frees the sockets of those that will never speak again.
-                .keepAliveTime(5, TimeUnit.MINUTES)
-                .keepAliveTimeout(1, TimeUnit.MINUTES)
-                .permitKeepAliveTime(5, TimeUnit.SECONDS)
-                .permitKeepAliveWithoutCalls(true)
                 .maxInboundMessageSize(1 << 20)
                 .build();
         try {
@@ -61,8 +62,7 @@ public final class DriverServer implements AutoCloseable {
         } catch (IOException refused) {
             throw new MrException(
                     ExitCode.ENVIRONMENT,
-                    "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": " + reason(refused)
-                            + "; choose another with --listen HOST:PORT",
+                    "cannot listen on " + address + ": " + reason(refused) + "; choose another with --listen HOST:PORT",
                     refused);
         }
     }
@@ -77,6 +77,11 @@ public final class DriverServer implements AutoCloseable {
 
     public int port() {
         return server.getPort();
+    }
+
+    /** {@code host:port} for workers in other processes; empty when there can be none. */
+    public String address() {
+        return address.forOthers(server.getPort());
     }
 
     /** What this server offers. */

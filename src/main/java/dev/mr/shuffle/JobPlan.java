@@ -4,6 +4,7 @@ import dev.mr.api.Input;
 import dev.mr.api.Mapper;
 import dev.mr.api.Partitioner;
 import dev.mr.api.Reducer;
+import dev.mr.task.PartitionerName;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,17 @@ public record JobPlan(
     /** What the values are. */
     public ValueKind kind() {
         return shape == Shape.BYTES ? ValueKind.BYTES : ValueKind.LONGS;
+    }
+
+    /** What the partitioner is called. */
+    public PartitionerName partitionerName() {
+        if (partitioner == null) {
+            return PartitionerName.RANGE;
+        }
+        if (partitioner == Partitioner.FIRST_LETTER) {
+            return PartitionerName.FIRST_LETTER;
+        }
+        return partitioner == Partitioner.FNV1A ? PartitionerName.FNV1A : PartitionerName.JOB;
     }
 
     /** This plan, with sums made in the map task instead of plain keys. */

@@ -106,6 +106,8 @@ final class MapFeed {
 
     private void map(byte[] text, int from, int to, long position) throws IOException, TaskException {
         progress.mark();
+        // A map function that takes its time over each line is not to be waited for to the end of the block.
+        progress.checkpoint();
         code.task().at(position + from);
         if (care.skips(text, from, to, position + from)) {
             return;
@@ -114,9 +116,10 @@ final class MapFeed {
             code.map(mapper, record.set(text, from, to), output);
         } catch (UserFailureException failure) {
             throw new UserFailureException(
-                    String.valueOf(failure.getMessage()),
-                    failure.getCause(),
-                    care.describe(text, from, to, position + from));
+                            String.valueOf(failure.getMessage()),
+                            failure.getCause(),
+                            care.describe(text, from, to, position + from))
+                    .at(failure.inputName(), failure.inputOffset());
         }
         records++;
     }

@@ -115,9 +115,10 @@ public final class MapRun {
         } catch (RecordTooLongException e) {
             checkUnchanged(input, e);
             throw new UserFailureException(
-                    "input " + input.path() + " has a " + recordName() + " of more than " + limits.recordBytes()
-                            + " bytes at offset " + e.offset(),
-                    e);
+                            "input " + input.path() + " has a " + recordName() + " of more than " + limits.recordBytes()
+                                    + " bytes at offset " + e.offset(),
+                            e)
+                    .at(input.path(), e.offset());
         } catch (IOException | TaskException e) {
             checkUnchanged(input, e);
             if (e.getCause() instanceof PackedBytes.MalformedContentException malformed) {

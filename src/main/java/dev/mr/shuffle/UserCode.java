@@ -51,7 +51,8 @@ final class UserCode {
         try {
             mapper.map(record, output);
         } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-            throw failure("map function failed on " + task.record(record.length()), e);
+            throw failure("map function failed on " + task.record(record.length()), e)
+                    .at(task.inputName(), task.inputOffset());
         }
         trouble.rethrow();
     }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class UserFailureException extends TaskException {
     private static final long serialVersionUID = 1L;
 
+    private String inputName = "";
+    private long inputOffset = -1;
     private final transient @Nullable BadRecord record;
 
     UserFailureException(String message, @Nullable Throwable cause) {
@@ -23,6 +25,23 @@ public final class UserFailureException extends TaskException {
     /** The record that the map function failed on; null if it is not known, or was not asked for. */
     public @Nullable BadRecord record() {
         return record;
+    }
+
+    /** Says with which record it happened; answers itself. */
+    UserFailureException at(String name, long offset) {
+        inputName = name;
+        inputOffset = offset;
+        return this;
+    }
+
+    /** The file of the record with which it happened, an absolute path; empty when it was with none. */
+    public String inputName() {
+        return inputName;
+    }
+
+    /** Where in that file the record begins; -1 without one. */
+    public long inputOffset() {
+        return inputOffset;
     }
 
     @Override

@@ -36,6 +36,7 @@ final class Database implements AutoCloseable {
      * @param access the part of SQLite's URI after the path: {@code mode=rw}, {@code mode=ro} or {@code immutable=1}
      */
     static Database open(Path file, String access) {
+        NativeLibrary.load();
         // A percent-encoded URI is the only way to name any path: the driver reads options behind a question mark.
         String url =
                 "jdbc:sqlite:file:" + file.toAbsolutePath().normalize().toUri().getRawPath() + "?" + access;

@@ -12,6 +12,7 @@ final class SchemaMigration {
 
     /** Applies what {@code db/migration} has and the file has not. Nobody else may have the file open. */
     static void migrate(Path file) {
+        NativeLibrary.load();
         String url =
                 "jdbc:sqlite:file:" + file.toAbsolutePath().normalize().toUri().getRawPath();
         try {

@@ -22,6 +22,11 @@ public final class StatusReader {
         return look(file, database -> newest(database).map(StatusRows::status));
     }
 
+    /** What the newest job is, without what became of it; empty when there is no database or no job in it. */
+    public static Optional<JobStore.JobOutline> outline(Path file) {
+        return look(file, database -> newest(database).map(StatusRows::outline));
+    }
+
     /** The attempts of one task of the newest job, in order; empty also when there is no such task. */
     public static List<AttemptStatus> attempts(Path file, TaskId task) {
         return look(file, database -> newest(database).map(rows -> rows.attempts(task)))

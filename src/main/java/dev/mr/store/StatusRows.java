@@ -32,6 +32,10 @@ final class StatusRows {
                 .map(job -> new StatusRows(database, job));
     }
 
+    JobStore.JobOutline outline() {
+        return new SnapshotRows(database, job).outline();
+    }
+
     JobStatus status() {
         SnapshotRows rows = new SnapshotRows(database, job);
         return database.only(

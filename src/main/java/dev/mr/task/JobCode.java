@@ -13,9 +13,25 @@ import java.util.TreeMap;
  * @param settings the values of all its options, by name
  */
 public record JobCode(String name, List<Jar> jars, SortedMap<String, String> settings) {
+    private static final String PROGRAM = "embedded";
+
     public JobCode {
         jars = List.copyOf(jars);
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+    }
+
+    /**
+     * A job whose code is in a running program and nowhere else. Its name is no jar's: nobody takes another job for it.
+     *
+     * @param name what the job calls itself; empty for nothing
+     */
+    public static JobCode ofProgram(String name, SortedMap<String, String> settings) {
+        return new JobCode(name.isEmpty() ? PROGRAM : PROGRAM + ":" + name, List.of(), settings);
+    }
+
+    /** Whether only the program that started the job can run it. */
+    public boolean isOfProgram() {
+        return jars.isEmpty() && (name.equals(PROGRAM) || name.startsWith(PROGRAM + ":"));
     }
 
     /** A bundled job without options. */

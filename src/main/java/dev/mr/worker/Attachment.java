@@ -5,6 +5,7 @@ import dev.mr.rpc.DriverConnection;
 import dev.mr.task.AttemptId;
 import dev.mr.task.Counted;
 import dev.mr.task.DriverMessage;
+import dev.mr.task.FailureKind;
 import dev.mr.task.WorkerMessage;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,14 +34,13 @@ final class Attachment implements AutoCloseable {
     private final JobDirectory directory;
     private final Map<AttemptId, TaskExecution> running = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
-    private final LoadedJobs jobs;
     private final ExecutorService slots;
     private final Duration interval;
     private final Consumer<String> stuck;
     private final Map<AttemptId, TaskWatch> watches = new HashMap<>();
     private final Set<AttemptId> abandoned = new HashSet<>();
     private volatile boolean leaving;
-    private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor(Attachment::daemon);
+    private final ScheduledExecutorService pulse;
 
     /** {@code stuck} is told, on another thread, when the worker has to end because a task will not. */
     Attachment(
@@ -55,17 +55,20 @@ final class Attachment implements AutoCloseable {
         this.interval = Duration.ofMillis(Math.max(1, welcome.heartbeatMillis()));
         this.ports = ports;
         this.directory = directory;
-        this.jobs = new LoadedJobs(ports.files());
-        this.slots = Executors.newFixedThreadPool(slots, Attachment::daemon);
+        this.slots = Executors.newFixedThreadPool(slots, ports.threads());
+        this.pulse = Executors.newSingleThreadScheduledExecutor(ports.threads());
         var unused = pulse.scheduleWithFixedDelay(
-                this::beat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+                this::beatOrSayWhyNot, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         connection.send(new WorkerMessage.Ready(slots));
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "mr-worker-task");
-        thread.setDaemon(true);
-        return thread;
+    /** A thread pool ends what has thrown once, be it for want of memory that the job's code gives back later. */
+    private void beatOrSayWhyNot() {
+        try {
+            beat();
+        } catch (RuntimeException | Error failure) {
+            ports.voice().accept("no heartbeat: " + failure);
+        }
     }
 
     private void beat() {
@@ -105,7 +108,7 @@ final class Attachment implements AutoCloseable {
     /** Handles one message, on the worker's main thread. */
     void handle(DriverMessage message) {
         if (message instanceof DriverMessage.Assign assign) {
-            TaskExecution task = new TaskExecution(assign, directory, ports.files(), jobs);
+            TaskExecution task = new TaskExecution(assign, directory, ports.files(), ports.jobs(), ports.failures());
             running.put(task.attempt(), task);
             slots.execute(() -> work(task));
         } else if (message instanceof DriverMessage.Revoke revoke) {
@@ -120,7 +123,7 @@ final class Attachment implements AutoCloseable {
     }
 
     private void work(TaskExecution task) {
-        Optional<WorkerMessage> report = task.run();
+        Optional<WorkerMessage> report = run(task);
         running.remove(task.attempt());
         if (report.isPresent()) {
             ports.voice().accept(line(task, report.get()));
@@ -128,6 +131,16 @@ final class Attachment implements AutoCloseable {
         }
         if (!leaving) {
             connection.send(new WorkerMessage.Ready(1));
+        }
+    }
+
+    /** An attempt that ended without a report would stay alive in every heartbeat. */
+    private static Optional<WorkerMessage> run(TaskExecution task) {
+        try {
+            return task.run();
+        } catch (Throwable unspeakable) {
+            String what = unspeakable.getClass().getName();
+            return Optional.of(new WorkerMessage.Failed(task.attempt(), FailureKind.USER, what, ""));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
+import dev.mr.rpc.DriverAddress;
 import dev.mr.rpc.Token;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
@@ -25,7 +26,7 @@ final class DriverSearch {
     /** What one look found. */
     sealed interface Found {
         /** A driver to attach to; {@code jobUuid} is empty when it was named by hand. */
-        record Driver(String host, int port, Token token, String jobUuid) implements Found {}
+        record Driver(DriverAddress address, Token token, String jobUuid) implements Found {}
 
         /** No driver yet; {@code why} says what is waited for. */
         record Nobody(String why) implements Found {}
@@ -38,7 +39,7 @@ final class DriverSearch {
         WorkerOptions.Endpoint endpoint = options.endpoint();
         if (endpoint != null) {
             return token(endpoint.tokenFile(), "name the .mr/token of the driver's job directory")
-                    .<Found>map(token -> new Found.Driver(endpoint.host(), endpoint.port(), token, ""))
+                    .<Found>map(token -> new Found.Driver(endpoint.address(), token, ""))
                     .orElse(new Found.Nobody("the token file " + endpoint.tokenFile()));
         }
         JobDirectory directory = options.directory();
@@ -57,6 +58,14 @@ final class DriverSearch {
                     : new Found.Ended("job " + driver.job() + " in " + directory.root() + " has ended ("
                             + driver.state() + "); nothing to do");
         }
+        if (driver.isInProgram()) {
+            throw new MrException(
+                    ExitCode.USAGE,
+                    "the job in " + directory.root() + " is one of a Java program's own (pid " + driver.pid() + " on "
+                            + driver.host() + (alive ? "" : ", which is gone")
+                            + "), whose map and reduce functions nobody else has; "
+                            + (alive ? "it needs no other workers" : "run that program again to go on"));
+        }
         int colon = driver.address().lastIndexOf(':');
         Optional<Token> token = alive && colon >= 0
                 ? token(
@@ -67,11 +76,10 @@ final class DriverSearch {
             return new Found.Nobody("the driver of " + directory.root()
                     + (alive ? ", which is starting" : ", which is gone (mr-driver resume)"));
         }
-        return new Found.Driver(
+        DriverAddress address = DriverAddress.of(
                 driver.address().substring(0, colon),
-                Integer.parseInt(driver.address().substring(colon + 1)),
-                token.get(),
-                driver.job());
+                Integer.parseInt(driver.address().substring(colon + 1)));
+        return new Found.Driver(address, token.get(), driver.job());
     }
 
     /** Whether the directory says that this job has ended. */

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The code of the job a worker serves: loaded once, from jars that are what they were when the job started. Thread-safe. */
-final class LoadedJobs {
+final class LoadedJobs implements JobSource {
     private final FileSystem files;
 
     /** What a jar was like when its SHA-256 was last found to be right. */
@@ -32,27 +32,19 @@ final class LoadedJobs {
         this.files = files;
     }
 
-    /**
-     * The plan of this job.
-     *
-     * @throws JarFiles.JarChangedException when a jar is not what it was
-     */
-    synchronized JobPlan plan(JobSpec spec) throws IOException, JarFiles.JarChangedException {
+    @Override
+    public synchronized JobPlan plan(JobSpec spec) throws IOException, JarFiles.JarChangedException {
         return load(spec).plan();
     }
 
-    /** What the threads that run the job should have as their class loader; likewise. */
-    synchronized ClassLoader classLoader(JobSpec spec) throws IOException, JarFiles.JarChangedException {
+    @Override
+    public synchronized ClassLoader classLoader(JobSpec spec) throws IOException, JarFiles.JarChangedException {
         return load(spec).job().classLoader();
     }
 
-    /**
-     * Looks whether the jars still are what they were. Classes are loaded when they are first needed, so a jar that was
-     * written over may have given other code than the job started with.
-     *
-     * @throws JarFiles.JarChangedException when one is not
-     */
-    synchronized void check(JobSpec spec) throws IOException, JarFiles.JarChangedException {
+    /** Classes are loaded when they are first needed, so a jar that was written over may have given other code. */
+    @Override
+    public synchronized void check(JobSpec spec) throws IOException, JarFiles.JarChangedException {
         check(spec.code());
     }
 

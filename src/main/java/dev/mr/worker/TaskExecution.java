@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,17 +49,24 @@ final class TaskExecution {
     private final DriverMessage.Assign assign;
     private final JobDirectory directory;
     private final FileSystem files;
-    private final LoadedJobs jobs;
+    private final JobSource jobs;
+    private final FailureListener failures;
     private final AttemptLog log;
     private final TaskProgress progress = new TaskProgress();
     private volatile @Nullable Thread thread;
     private volatile boolean abandoned;
 
-    TaskExecution(DriverMessage.Assign assign, JobDirectory directory, FileSystem files, LoadedJobs jobs) {
+    TaskExecution(
+            DriverMessage.Assign assign,
+            JobDirectory directory,
+            FileSystem files,
+            JobSource jobs,
+            FailureListener failures) {
         this.assign = assign;
         this.directory = directory;
         this.files = files;
         this.jobs = jobs;
+        this.failures = failures;
         this.log = new AttemptLog(directory.logs(), assign.attempt());
     }
 
@@ -117,6 +125,9 @@ final class TaskExecution {
     }
 
     private WorkerMessage failure(FailureKind kind, Throwable failure) {
+        if (!abandoned) {
+            failures.failed(attempt(), failure);
+        }
         String stack = Stack.text(failure);
         String line = Stack.summary(failure);
         if (kind == FailureKind.USER) {
@@ -155,6 +166,9 @@ final class TaskExecution {
         }
         String line = "no progress for " + assign.spec().rules().taskTimeout().toSeconds() + " s (--task-timeout)"
                 + at() + Stack.place(frames) + logName();
+        TimeoutException failure = new TimeoutException(line);
+        failure.setStackTrace(frames);
+        failures.failed(attempt(), failure);
         return new WorkerMessage.Failed(attempt(), FailureKind.USER, line, stack.toString());
     }
 

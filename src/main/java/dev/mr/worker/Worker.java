@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker process: waits for a driver, serves it on one stream, and ends when that stream ends. A lease never stops it;
+ * A worker: waits for a driver, serves it on one stream, and ends when that stream ends. A lease never stops it;
  * late work is harmless because the driver turns it away.
  */
 public final class Worker {
@@ -66,7 +66,7 @@ public final class Worker {
                 if (exitCode != null) {
                     return exitCode;
                 }
-                sayWaitingFor("the driver at " + driver.host() + ":" + driver.port());
+                sayWaitingFor("the driver at " + driver.address());
                 if (isStoppedWithin(CONNECT_AGAIN_MILLIS)) {
                     return ExitCode.DONE;
                 }
@@ -118,8 +118,7 @@ public final class Worker {
                 heard.add(new Heard.Closed(end, reason));
             }
         };
-        try (DriverConnection connection =
-                new DriverConnection(driver.host(), driver.port(), driver.token(), works, listener)) {
+        try (DriverConnection connection = new DriverConnection(driver.address(), driver.token(), works, listener)) {
             connection.send(new WorkerMessage.Hello(
                     options.label(),
                     Machine.host(),
@@ -201,7 +200,7 @@ public final class Worker {
                 works.setDirectory(directory);
                 ports.voice()
                         .accept("worker " + greeting.worker() + " (" + options.label() + ") attached to "
-                                + driver.host() + ":" + driver.port() + ", job " + greeting.jobUuid() + ", epoch "
+                                + driver.address() + ", job " + greeting.jobUuid() + ", epoch "
                                 + greeting.epoch());
                 attachment = new Attachment(
                         connection,
@@ -238,13 +237,12 @@ public final class Worker {
                 case UNAUTHENTICATED ->
                     throw new MrException(
                             ExitCode.AUTHENTICATION,
-                            "the driver at " + driver.host() + ":" + driver.port() + " does not accept the token ("
-                                    + closed.reason() + "); name the right one with --token-file, or the job's --dir");
+                            "the driver at " + driver.address() + " does not accept the token (" + closed.reason()
+                                    + "); name the right one with --token-file, or the job's --dir");
                 case REFUSED ->
                     throw new MrException(
                             ExitCode.USAGE,
-                            "the driver at " + driver.host() + ":" + driver.port() + " refuses this worker: "
-                                    + closed.reason());
+                            "the driver at " + driver.address() + " refuses this worker: " + closed.reason());
                 case LOST -> welcome == null ? null : lost(closed.reason());
             };
         }
@@ -256,7 +254,7 @@ public final class Worker {
             }
             throw new MrException(
                     ExitCode.DRIVER_LOST,
-                    "lost the driver at " + driver.host() + ":" + driver.port() + ": " + reason
+                    "lost the driver at " + driver.address() + ": " + reason
                             + "; its job goes on with mr-driver resume"
                             + (directory == null ? "" : " --dir " + directory.root())
                             + ", then start this worker again");

@@ -1,12 +1,13 @@
 package dev.mr.worker;
 
 import dev.mr.files.JobDirectory;
+import dev.mr.rpc.DriverAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one worker process works.
+ * How one worker works.
  *
  * @param directory the job directory, where it finds its driver and token; null with {@code endpoint}
  * @param endpoint a driver named by hand; null to look in the directory
@@ -24,5 +25,9 @@ public record WorkerOptions(
         boolean stay) {
 
     /** A driver's address, and the file with its token. */
-    public record Endpoint(String host, int port, Path tokenFile) {}
+    public record Endpoint(DriverAddress address, Path tokenFile) {
+        public Endpoint(String host, int port, Path tokenFile) {
+            this(DriverAddress.of(host, port), tokenFile);
+        }
+    }
 }

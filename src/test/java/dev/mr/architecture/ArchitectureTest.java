@@ -128,15 +128,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_cli_reads_clocks_and_ends_the_process() {
+    void only_files_reads_the_machine_s_clocks() {
         ArchRule rule = noClasses()
-                .that(resideOutsideOfPackages("dev.mr.cli..", GENERATED))
+                .that(resideOutsideOfPackages("dev.mr.files..", GENERATED))
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
-                .orShould()
-                .callMethod(System.class, "exit", int.class)
                 .orShould()
                 .callMethod(Instant.class, "now")
                 .orShould()
@@ -150,6 +148,15 @@ class ArchitectureTest {
                         "are clocks", c -> c.isEquivalentTo(Clock.class)));
         rule.check(classes);
         assertNoticesItsOwnRoom(noClasses().should().callMethod(System.class, "nanoTime"), "SystemTime");
+    }
+
+    @Test
+    void only_cli_ends_the_process() {
+        ArchRule rule = noClasses()
+                .that(resideOutsideOfPackages("dev.mr.cli..", GENERATED))
+                .should()
+                .callMethod(System.class, "exit", int.class);
+        rule.check(classes);
         assertNoticesItsOwnRoom(noClasses().should().callMethod(System.class, "exit", int.class), "MrDriver");
     }
 

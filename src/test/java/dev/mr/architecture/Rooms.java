@@ -25,6 +25,9 @@ final class Rooms {
             Map.entry("worker", Set.of("api", "task", "catalog", "rpc", "shuffle", "files")),
             Map.entry("driver", Set.of("job", "task", "catalog", "store", "rpc", "files")),
             Map.entry(
+                    "embed",
+                    Set.of("api", "task", "files", "catalog", "shuffle", "rpc", "store", "worker", "driver", "job")),
+            Map.entry(
                     "cli",
                     Set.of(
                             "api", "task", "files", "jobs", "job", "catalog", "shuffle", "rpc", "store", "chunk",

@@ -1,6 +1,7 @@
 package dev.mr.cli;
 
 import dev.mr.driver.DriverRun;
+import dev.mr.driver.DriverSite;
 import dev.mr.driver.InputPlan;
 import dev.mr.driver.InputPlanner;
 import dev.mr.driver.JobResume;

@@ -37,6 +37,11 @@ final class Processes implements AfterEachCallback {
 
     /** Starts a main class of the test tree, in a JVM like the driver's. */
     Program startClass(Path room, String mainClass, List<String> arguments) {
+        return startClass(room, List.of(), mainClass, arguments);
+    }
+
+    /** Likewise, with more options for the JVM. */
+    Program startClass(Path room, List<String> options, String mainClass, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -44,8 +49,9 @@ final class Processes implements AfterEachCallback {
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "-cp",
-                System.getProperty("java.class.path"),
-                mainClass));
+                System.getProperty("java.class.path")));
+        command.addAll(options);
+        command.add(mainClass);
         command.addAll(arguments);
         return run(room, mainClass.substring(mainClass.lastIndexOf('.') + 1), Map.of(), command);
     }

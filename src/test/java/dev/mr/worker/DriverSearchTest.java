@@ -50,9 +50,13 @@ class DriverSearchTest {
     }
 
     private void driverListensAt(String address) throws IOException {
+        driverOf("job-1", address);
+    }
+
+    private void driverOf(String job, String address) throws IOException {
         Files.write(
                 directory.driverJson(),
-                DriverFile.ofThisProcess("job-1", Machine.startedMillis(), address, 1)
+                DriverFile.ofThisProcess(job, Machine.startedMillis(), address, 1)
                         .content());
     }
 
@@ -69,8 +73,7 @@ class DriverSearchTest {
         driverListensAt("127.0.0.1:40123");
         Files.writeString(directory.token(), TOKEN);
         assertThat(lookInDirectory()).isInstanceOfSatisfying(DriverSearch.Found.Driver.class, driver -> {
-            assertThat(driver.host()).isEqualTo("127.0.0.1");
-            assertThat(driver.port()).isEqualTo(40_123);
+            assertThat(driver.address()).hasToString("127.0.0.1:40123");
             assertThat(driver.jobUuid()).isEqualTo("job-1");
         });
         assertThat(lookByHand()).isInstanceOf(DriverSearch.Found.Driver.class);
@@ -95,7 +98,17 @@ class DriverSearchTest {
     void what_a_driver_that_only_starts_has_not_made_yet_is_not_judged() throws IOException {
         Files.writeString(directory.token(), "");
         assertThat(lookInDirectory()).isInstanceOf(DriverSearch.Found.Nobody.class);
-        driverListensAt("");
+        driverOf("", "");
         assertThat(lookInDirectory()).isInstanceOf(DriverSearch.Found.Nobody.class);
+    }
+
+    @Test
+    void a_driver_inside_another_program_is_not_waited_for() throws IOException {
+        driverListensAt("");
+        assertThatThrownBy(this::lookInDirectory)
+                .isInstanceOfSatisfying(
+                        MrException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+                .hasMessageContaining("is one of a Java program's own (pid " + Machine.pid())
+                .hasMessageContaining("it needs no other workers");
     }
 }

@@ -110,7 +110,8 @@ class LoadedJobsTest {
                         strike.strike();
                     }
                 },
-                jobs);
+                jobs,
+                (unused, thrown) -> {});
         return task.run().orElseThrow();
     }
 

@@ -60,7 +60,8 @@ class TaskExecutionTest {
                         super.createDirectory(made);
                     }
                 },
-                new LoadedJobs(new LocalFileSystem()));
+                new LoadedJobs(new LocalFileSystem()),
+                (attempt, thrown) -> {});
         return (WorkerMessage.Failed) task.run().orElseThrow();
     }
 

@@ -1,4 +1,4 @@
-package dev.mr.cli;
+package dev.mr.task;
 
 import java.io.IOException;
 import java.io.InputStream;

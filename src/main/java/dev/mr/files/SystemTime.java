@@ -1,4 +1,4 @@
-package dev.mr.cli;
+package dev.mr.files;
 
 import dev.mr.task.TimeSource;
 

@@ -1,0 +1,27 @@
+package dev.mr.rpc;
+
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.ServerBuilder;
+import java.net.InetSocketAddress;
+
+/** Where a driver listens, and where its workers find it. */
+public abstract sealed class DriverAddress permits SocketDriverAddress, InProcessDriverAddress {
+    DriverAddress() {}
+
+    /** Host and port; port 0 to listen takes a free one. */
+    public static DriverAddress of(InetSocketAddress socket) {
+        return new SocketDriverAddress(socket.getHostString(), socket.getPort(), socket);
+    }
+
+    /** Host and port, whose name is looked up when it is connected to. */
+    public static DriverAddress of(String host, int port) {
+        return new SocketDriverAddress(host, port, null);
+    }
+
+    abstract ServerBuilder<?> server();
+
+    abstract ManagedChannelBuilder<?> channel();
+
+    /** What another process needs to connect, once a server got this port; empty when none can. */
+    abstract String forOthers(int boundPort);
+}

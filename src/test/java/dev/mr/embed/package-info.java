@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mr.embed;
+
+import org.jspecify.annotations.NullMarked;
