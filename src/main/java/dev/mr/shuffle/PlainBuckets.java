@@ -66,11 +66,6 @@ final class PlainBuckets extends MapOutput {
     }
 
     @Override
-    int spilled() {
-        return 0;
-    }
-
-    @Override
     long records() {
         return records;
     }
