@@ -2,6 +2,7 @@ package dev.mr.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,17 @@ final class ClassArchive {
      */
     static Map<String, String> slowWorkers() {
         return Map.of(WORKER, "-Xint" + QUIET + "-XX:SharedArchiveFile=" + archive("mr-worker"));
+    }
+
+    /** What a launcher has on its class path; an archive serves any class path that begins like its own. */
+    static String classPath() {
+        Path target = TOOLS.resolveSibling("target");
+        return target.resolve("mr.jar") + File.pathSeparator + target.resolve("lib") + "/*";
+    }
+
+    /** What makes a JVM start as quickly that has more than {@link #classPath} on its class path. */
+    static List<String> driverOptions() {
+        return List.of("-Xlog:disable", "-XX:SharedArchiveFile=" + archive("mr-driver"));
     }
 
     private static Map<String, String> record() {

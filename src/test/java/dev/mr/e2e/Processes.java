@@ -2,6 +2,7 @@ package dev.mr.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,8 @@ final class Processes implements AfterEachCallback {
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "-cp",
-                System.getProperty("java.class.path")));
+                ClassArchive.classPath() + File.pathSeparator + System.getProperty("java.class.path")));
+        command.addAll(1, ClassArchive.driverOptions());
         command.addAll(options);
         command.add(mainClass);
         command.addAll(arguments);
