@@ -51,6 +51,12 @@ final class TestJob {
         return this;
     }
 
+    /** Adds an input that is there already. */
+    TestJob over(Path input) {
+        inputs.add(input);
+        return this;
+    }
+
     Path dir() {
         return dir;
     }
