@@ -6,9 +6,11 @@ import dev.mr.lab.Crash;
 import dev.mr.lab.EarlyExit;
 import dev.mr.lab.Indexer;
 import dev.mr.lab.JobCount;
+import dev.mr.lab.Mishap;
 import dev.mr.lab.Mtiming;
 import dev.mr.lab.Nocrash;
 import dev.mr.lab.Rtiming;
+import dev.mr.lab.Strange;
 import dev.mr.lab.Wc;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -25,7 +27,9 @@ final class LabJar {
             JobCount.class,
             EarlyExit.class,
             Crash.class,
-            Nocrash.class);
+            Nocrash.class,
+            Mishap.class,
+            Strange.class);
 
     private LabJar() {}
 
