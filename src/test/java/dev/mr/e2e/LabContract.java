@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,10 @@ abstract class LabContract {
 
         Map<String, String> output = Reference.output(job.dir());
         crew.forEach(worker -> worker.endsWith(0));
+        assertThat(output)
+                .containsOnlyKeys(IntStream.range(0, REDUCES)
+                        .mapToObj(reduce -> "mr-out-" + reduce)
+                        .toList());
         assertThat(output).isEqualTo(outputOf(oracle));
         assertThat(sha256(sorted(output))).isEqualTo(WORDS_SHA256);
         assertUndisturbed(job);
@@ -88,10 +93,10 @@ abstract class LabContract {
     @Test
     void two_workers_map_and_both_at_once() throws Exception {
         TestJob job = lab(application("mtiming", folder));
-        Program driver = job.start();
         workers(job, 2);
+        crew.forEach(worker -> worker.awaitSaying("waits for a driver"));
 
-        end(driver);
+        end(job.start());
 
         List<String> output = sorted(Reference.output(job.dir()));
         assertThat(output).filteredOn(line -> line.startsWith("times-")).hasSize(2);
@@ -102,10 +107,10 @@ abstract class LabContract {
     @Test
     void two_workers_reduce_at_once() throws Exception {
         TestJob job = lab(application("rtiming", folder));
-        Program driver = job.start();
         workers(job, 2);
+        crew.forEach(worker -> worker.awaitSaying("waits for a driver"));
 
-        end(driver);
+        end(job.start());
 
         List<String> output = sorted(Reference.output(job.dir()));
         assertThat(output).hasSize(10);
@@ -139,7 +144,7 @@ abstract class LabContract {
         Map<String, String> initial = Reference.output(job.dir());
         end(driver);
         assertThat(Reference.output(job.dir())).isEqualTo(initial).isEqualTo(outputOf(oracle));
-        assertUndisturbed(job);
+        assertThatJob(job).succeeded().hasOneWinnerATask().leavesOnlyItsResults();
     }
 
     @Test
@@ -167,7 +172,7 @@ abstract class LabContract {
     }
 
     private TestJob lab(Path dir, List<String> options) throws IOException {
-        List<String> all = new ArrayList<>(List.of("--partitioner", "fnv1a"));
+        List<String> all = new ArrayList<>(List.of("--partitioner", "fnv1a", "--output-prefix", "mr-out-"));
         all.addAll(options);
         TestJob job = new TestJob(processes, room, dir, MAPS, REDUCES, all.toArray(String[]::new));
         Reference.names(BOOKS).forEach(book -> job.over(BOOKS.resolve(book)));

@@ -20,7 +20,7 @@ class LabStreamingIT extends LabContract {
         };
     }
 
-    /** Half of its failures spend one of a task's attempts, and with four of them every tenth run would fail. */
+    /** Half of its failures spend one of a task's attempts, and with four of them one run in fifty would fail. */
     private static List<String> crash(String seconds) {
         List<String> options = new ArrayList<>(commands("crash", seconds, seconds));
         options.addAll(List.of("--max-attempts", "20"));

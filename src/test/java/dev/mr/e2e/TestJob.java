@@ -77,6 +77,12 @@ final class TestJob {
         return reduceTasks;
     }
 
+    /** What the names of its output files begin with. */
+    String outputPrefix() {
+        int option = moreOptions.indexOf("--output-prefix");
+        return option < 0 ? "out-" : moreOptions.get(option + 1);
+    }
+
     JobRecord record() {
         return new JobRecord(dir.resolve(".mr/job.db"));
     }
