@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -135,6 +136,34 @@ class MishapsIT {
         assertThat(job.record().rows("SELECT attempt, kind FROM attempt WHERE state <> 'WON'"))
                 .containsExactly("1 LEASE_EXPIRED");
         assertOutputIsThatOfALuckyRun(job);
+    }
+
+    @Test
+    void who_has_nothing_to_do_waits_without_spinning() throws Exception {
+        TestJob job = job("reduce", "wait");
+        Program driver = job.start();
+        List<Program> crew = List.of(job.worker(), job.worker());
+        job.await(2, "worker");
+        awaitTornFiles(job, "reduce");
+        job.awaitCommits(MAPS + 1);
+
+        Duration before = cpu(driver, crew);
+        Timing.pass(Duration.ofSeconds(2));
+        Duration spent = cpu(driver, crew).minus(before);
+        Files.createFile(folder.resolve("go-on"));
+
+        driver.endsWith(0);
+        crew.forEach(worker -> worker.endsWith(0));
+        assertThat(spent)
+                .as("processor time of three that wait for two seconds")
+                .isLessThan(Duration.ofSeconds(1));
+    }
+
+    private static Duration cpu(Program driver, List<Program> crew) {
+        return Stream.concat(Stream.of(driver), crew.stream())
+                .map(program -> ProcessHandle.of(program.pid()).orElseThrow())
+                .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     @ParameterizedTest
