@@ -103,7 +103,7 @@ final class JobAssert extends AbstractAssert<JobAssert, TestJob> {
         List<String> outputs = new ArrayList<>();
         TreeSet<String> buckets = new TreeSet<>();
         for (int reduce = 0; reduce < actual.reduceTasks(); reduce++) {
-            outputs.add("out-" + reduce);
+            outputs.add(actual.outputPrefix() + reduce);
             for (int map = 0; map < actual.mapTasks(); map++) {
                 buckets.add("mr-" + map + "-" + reduce);
             }

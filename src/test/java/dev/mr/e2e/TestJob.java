@@ -51,6 +51,12 @@ final class TestJob {
         return this;
     }
 
+    /** Adds an input that is there already. */
+    TestJob over(Path input) {
+        inputs.add(input);
+        return this;
+    }
+
     Path dir() {
         return dir;
     }
@@ -69,6 +75,12 @@ final class TestJob {
 
     int reduceTasks() {
         return reduceTasks;
+    }
+
+    /** What the names of its output files begin with. */
+    String outputPrefix() {
+        int option = moreOptions.indexOf("--output-prefix");
+        return option < 0 ? "out-" : moreOptions.get(option + 1);
     }
 
     JobRecord record() {

@@ -1,0 +1,2 @@
+cat >/dev/null
+printf '%s\t1\n' "${MR_INPUT_FILE##*/}"
