@@ -204,9 +204,6 @@ final class JobOptions {
         if (skipBadRecords != null && skipBadRecords < 0) {
             problems.add("--skip-bad-records is " + skipBadRecords + ", expected 0 or more");
         }
-        if (partitioner == PartitionerName.JOB) {
-            problems.add("--partitioner is job, which is what it is when it is not given");
-        }
         if (or(skipBadRecords, 0) > 0 && choice.isStreaming()) {
             problems.add("--skip-bad-records means nothing with --map-cmd: what a command failed on is not known");
         }
