@@ -86,6 +86,11 @@ final class UserCode {
     /** The engine's own trouble, if there is any; else the failure to be thrown. */
     private UserFailureException failure(String what, Throwable thrown) throws IOException, TaskException {
         trouble.rethrow();
-        return new UserFailureException(what + ": " + thrown, thrown);
+        return new UserFailureException(isCommand(thrown) ? thrown.toString() : what + ": " + thrown, thrown);
+    }
+
+    /** A command that failed: its author knows of no function, and it says all there is itself. */
+    private static boolean isCommand(Throwable thrown) {
+        return thrown.getClass().getName().equals("dev.mr.jobs.CommandException");
     }
 }

@@ -131,7 +131,9 @@ final class TaskExecution {
         String stack = Stack.text(failure);
         String line = Stack.summary(failure);
         if (kind == FailureKind.USER) {
-            log.write(stack);
+            if (Stack.tells(failure)) {
+                log.write(stack);
+            }
             line += Stack.place(failure) + logName();
         }
         BadRecord record = failure instanceof UserFailureException user ? user.record() : null;
