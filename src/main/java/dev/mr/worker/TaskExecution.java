@@ -149,6 +149,20 @@ final class TaskExecution {
         return new TaskWatch(assign.spec().rules().taskTimeout(), interval);
     }
 
+    /** Ends the attempt, whose result nobody wants: its code is asked to stop at the next block, or record. Any thread. */
+    void revoke() {
+        abandoned = true;
+        progress.cancel();
+    }
+
+    /** Interrupts the job's code. Any thread. */
+    void interrupt() {
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
     /**
      * Gives the attempt up because it makes no progress: interrupts the job's code, and has {@link #run} report nothing, whenever
      * it returns. Any thread; the answer is the report to send.
@@ -158,20 +172,23 @@ final class TaskExecution {
         progress.cancel();
         Thread running = thread;
         StackTraceElement[] frames = running == null ? new StackTraceElement[0] : running.getStackTrace();
-        StringBuilder stack = new StringBuilder("no progress; the task's thread was at\n");
-        for (StackTraceElement frame : frames) {
-            stack.append("\tat ").append(frame).append('\n');
-        }
-        log.write(stack.toString());
-        if (running != null) {
-            running.interrupt();
-        }
+        String stack = "no progress; the task's thread was at" + text(frames);
+        log.write(stack);
+        interrupt();
         String line = "no progress for " + assign.spec().rules().taskTimeout().toSeconds() + " s (--task-timeout)"
                 + at() + Stack.place(frames) + logName();
         TimeoutException failure = new TimeoutException(line);
         failure.setStackTrace(frames);
         failures.failed(attempt(), failure);
-        return new WorkerMessage.Failed(attempt(), FailureKind.USER, line, stack.toString());
+        return new WorkerMessage.Failed(attempt(), FailureKind.USER, line, stack);
+    }
+
+    private static String text(StackTraceElement[] frames) {
+        StringBuilder text = new StringBuilder("\n");
+        for (StackTraceElement frame : frames) {
+            text.append("\tat ").append(frame).append('\n');
+        }
+        return text.toString();
     }
 
     private String at() {
