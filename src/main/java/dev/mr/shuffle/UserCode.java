@@ -50,7 +50,7 @@ final class UserCode {
     void map(Mapper mapper, Slice record, Output output) throws IOException, TaskException {
         try {
             mapper.map(record, output);
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Exception | LinkageError | AssertionError | VirtualMachineError e) {
             throw failure("map function failed on " + task.record(record.length()), e)
                     .at(task.inputName(), task.inputOffset());
         }
@@ -60,7 +60,7 @@ final class UserCode {
     void reduce(Reducer reducer, String what, KeyGroups groups, Output output) throws IOException, TaskException {
         try {
             reducer.reduce(groups.key(), groups, output);
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Exception | LinkageError | AssertionError | VirtualMachineError e) {
             throw failure(what + " function failed on the key " + KeyText.of(groups.key()), e);
         }
         trouble.rethrow();
@@ -77,7 +77,7 @@ final class UserCode {
     private void call(String what, Call call) throws IOException, TaskException {
         try {
             call.run();
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Exception | LinkageError | AssertionError | VirtualMachineError e) {
             throw failure(what, e);
         }
         trouble.rethrow();

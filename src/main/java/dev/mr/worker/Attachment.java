@@ -152,6 +152,10 @@ final class Attachment implements AutoCloseable {
             ports.voice().accept(line(task, report.get()));
             connection.send(report.get());
         }
+        if (task.isExhausted()) {
+            leaving = true;
+            stuck.accept(task.attempt() + " ran out of memory; this worker ends, so that a new one can take its place");
+        }
         if (!leaving) {
             connection.send(new WorkerMessage.Ready(1));
         }

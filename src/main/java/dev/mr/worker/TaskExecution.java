@@ -55,6 +55,7 @@ final class TaskExecution {
     private final TaskProgress progress = new TaskProgress();
     private volatile @Nullable Thread thread;
     private volatile boolean abandoned;
+    private volatile boolean exhausted;
 
     TaskExecution(
             DriverMessage.Assign assign,
@@ -76,6 +77,11 @@ final class TaskExecution {
 
     TaskProgress progress() {
         return progress;
+    }
+
+    /** Whether it failed for want of memory, so that other tasks of this process should not be tried. */
+    boolean isExhausted() {
+        return exhausted;
     }
 
     /** Runs on the calling thread; the answer is the report to send, empty when the attempt was cancelled. */
@@ -128,6 +134,7 @@ final class TaskExecution {
         if (!abandoned) {
             failures.failed(attempt(), failure);
         }
+        exhausted = Stack.isOutOfMemory(failure);
         String stack = Stack.text(failure);
         String line = Stack.summary(failure);
         if (kind == FailureKind.USER) {
@@ -193,7 +200,7 @@ final class TaskExecution {
 
     private String at() {
         String position = progress.position();
-        return position.isEmpty() ? "" : ", last in " + position;
+        return position.isEmpty() ? "" : ", last at " + position;
     }
 
     /** When the job's code is ending this process: the report to send while that is possible. Any thread. */
@@ -203,11 +210,10 @@ final class TaskExecution {
         for (StackTraceElement frame : frames) {
             if (frame.getClassName().equals("java.lang.Runtime")
                     && frame.getMethodName().equals("exit")) {
+                String line = "the job's code ended the worker process with System.exit" + at();
+                log.write(line + text(frames));
                 return Optional.of(new WorkerMessage.Failed(
-                        attempt(),
-                        FailureKind.WORKER_LOST,
-                        "the job's code ended the worker process with System.exit" + at() + Stack.place(frames),
-                        ""));
+                        attempt(), FailureKind.WORKER_LOST, line + Stack.place(frames) + logName(), ""));
             }
         }
         return Optional.empty();
