@@ -100,7 +100,9 @@ final class JobOptions {
     @Option(
             names = "--skip-bad-records",
             paramLabel = "K",
-            description = "How many records on which the map function fails twice may be left out (default: 0).")
+            description =
+                    "How many input records on which the map function fails twice may be left out; what a reduce function"
+                            + " fails on never is (default: 0).")
     private @Nullable Integer skipBadRecords;
 
     @Option(

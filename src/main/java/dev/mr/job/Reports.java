@@ -169,16 +169,19 @@ final class Reports {
         } else {
             TaskEntry entry = board.get(failed.attempt().task());
             BadRecord record = failed.record();
+            String message = failed.message();
             if (record != null && failed.kind() == FailureKind.USER) {
                 String text = failed.message() + "\n" + failed.stack();
                 if (skips.failedOn(entry, record, text, turn)) {
                     // Neither this failure nor the one before is the task's own.
                     entry.userFailures = Math.max(-1, entry.userFailures - 2);
+                } else {
+                    message += skips.exhausted();
                 }
             } else if (failed.kind() == FailureKind.WORKER_LOST) {
                 examine(live.id(), turn);
             }
-            outcomes.end(entry, live, AttemptState.FAILED, failed.kind(), failed.message(), turn);
+            outcomes.end(entry, live, AttemptState.FAILED, failed.kind(), message, turn);
         }
     }
 
