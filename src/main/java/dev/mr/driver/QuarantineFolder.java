@@ -38,7 +38,7 @@ final class QuarantineFolder {
         this.inputs = inputs;
     }
 
-    /** Keeps the record, unless it is kept already. */
+    /** Keeps the record, unless it is kept already, or another by now, in which case no map leaves it out. */
     List<Event> keep(TaskId task, BadRecord record, String text) throws IOException {
         InputFile input = inputs.get(record.input());
         String name = record.input() + "-" + record.offset();
@@ -46,8 +46,14 @@ final class QuarantineFolder {
         if (files.facts(description).isPresent()) {
             return List.of();
         }
+        byte[] bytes = read(input, record);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        if (bytes.length < record.bytes() || (int) crc.getValue() != record.crc32c()) {
+            return List.of();
+        }
         files.ensureDirectories(directory.quarantine());
-        files.write(directory.quarantine().resolve(name + ".record"), read(input, record));
+        files.write(directory.quarantine().resolve(name + ".record"), bytes);
         String content = "file    " + input.path() + "\n"
                 + "offset  " + record.offset() + "\n"
                 + "bytes   " + record.bytes() + "\n"
@@ -71,19 +77,12 @@ final class QuarantineFolder {
     }
 
     private static byte[] read(InputFile input, BadRecord record) throws IOException {
-        byte[] bytes;
         try (InputStream content = content(input)) {
             content.skipNBytes(record.offset());
-            bytes = content.readNBytes(record.bytes());
+            return content.readNBytes(record.bytes());
         } catch (EOFException ended) {
-            bytes = new byte[0];
+            return new byte[0];
         }
-        CRC32C crc = new CRC32C();
-        crc.update(bytes);
-        if (bytes.length < record.bytes() || (int) crc.getValue() != record.crc32c()) {
-            throw new IOException("input " + input.path() + " is not what it was at offset " + record.offset());
-        }
-        return bytes;
     }
 
     /** What a record's offset is counted in: of a packed file its content. */
