@@ -81,7 +81,14 @@ mr_launch() {
     fi
     mr_find_java
     mr_use_utf8
-    options+=(--enable-native-access=ALL-UNNAMED "-XX:OnOutOfMemoryError=kill -9 %p" -Dfile.encoding=UTF-8)
+    options+=(--enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8)
+    if [ "$mr_program" = mr-worker ]; then
+        # It has time to tell its driver what the job's code was at, before it is killed; not once it has ended and its number is
+        # another's. The JVM splits commands at semicolons. See RunOptionsMixin.
+        options+=('-XX:OnOutOfMemoryError=began=$(ps -o lstart= -p %p || true) && sleep 5 && [ "$(ps -o lstart= -p %p || true)" = "$began" ] && kill -9 %p &')
+    else
+        options+=("-XX:OnOutOfMemoryError=kill -9 %p")
+    fi
     # JDK 24 warns about a class that gRPC uses; JDK 17 does not know the option.
     if [ "$mr_java_major" -ge 24 ]; then
         options+=(--sun-misc-unsafe-memory-access=allow)

@@ -1,6 +1,8 @@
 package dev.mr.cli;
 
+import dev.mr.task.OptionValue;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -15,13 +17,19 @@ final class EnumOption<T> implements ITypeConverter<T> {
 
     @Override
     public T convert(String text) {
-        for (T value : type.getEnumConstants()) {
+        List<T> offered = Arrays.stream(type.getEnumConstants())
+                .filter(EnumOption::isOffered)
+                .toList();
+        for (T value : offered) {
             if (value.toString().equals(text)) {
                 return value;
             }
         }
-        String known =
-                Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(" or "));
+        String known = offered.stream().map(Object::toString).collect(Collectors.joining(" or "));
         throw new TypeConversionException("\"" + text + "\" is unknown; expected " + known);
+    }
+
+    private static boolean isOffered(Object value) {
+        return !(value instanceof OptionValue choice) || choice.isOffered();
     }
 }

@@ -100,7 +100,9 @@ final class JobOptions {
     @Option(
             names = "--skip-bad-records",
             paramLabel = "K",
-            description = "How many records on which the map function fails twice may be left out (default: 0).")
+            description =
+                    "How many input records on which the map function fails twice may be left out; what a reduce function"
+                            + " fails on never is (default: 0).")
     private @Nullable Integer skipBadRecords;
 
     @Option(
@@ -203,9 +205,6 @@ final class JobOptions {
         }
         if (skipBadRecords != null && skipBadRecords < 0) {
             problems.add("--skip-bad-records is " + skipBadRecords + ", expected 0 or more");
-        }
-        if (partitioner == PartitionerName.JOB) {
-            problems.add("--partitioner is job, which is what it is when it is not given");
         }
         if (or(skipBadRecords, 0) > 0 && choice.isStreaming()) {
             problems.add("--skip-bad-records means nothing with --map-cmd: what a command failed on is not known");

@@ -14,6 +14,10 @@ import picocli.CommandLine.Option;
 
 /** The options that belong to one run of a driver: they are not stored and may differ each time. */
 final class RunOptionsMixin {
+    /** As in tools/launch.sh, which says why. */
+    private static final String OUT_OF_MEMORY = "began=$(ps -o lstart= -p %p || true) && sleep 5"
+            + " && [ \"$(ps -o lstart= -p %p || true)\" = \"$began\" ] && kill -9 %p &";
+
     private static final int MAX_LOCAL_WORKERS = 256;
     private static final String ANY_PORT = "127.0.0.1:0";
     private static final String WORKER_OPTIONS = "MR_WORKER_OPTS";
@@ -128,7 +132,9 @@ final class RunOptionsMixin {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(List.of(
-                "--enable-native-access=ALL-UNNAMED", "-XX:OnOutOfMemoryError=kill -9 %p", "-Dfile.encoding=UTF-8"));
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:OnOutOfMemoryError=" + OUT_OF_MEMORY,
+                "-Dfile.encoding=UTF-8"));
         if (Runtime.version().feature() >= 24) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }

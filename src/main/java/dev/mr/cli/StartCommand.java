@@ -119,6 +119,13 @@ final class StartCommand implements Callable<Integer>, Checked {
         if (replay != null && !inputs.isEmpty()) {
             problems.add("--replay names the inputs; leave --inputs out");
         }
+        if (replay != null
+                && JobDirectory.at(replay)
+                        .root()
+                        .equals(JobDirectory.at(directoryOptions.dir).root())) {
+            problems.add("--replay is the directory of the new job too, which would replace the records; choose"
+                    + " another --dir");
+        }
         try {
             if (replay != null && inputs().isEmpty()) {
                 problems.add("--replay " + replay + " has no records in .mr/quarantine");

@@ -5,10 +5,13 @@ import dev.mr.job.Effect;
 import dev.mr.job.Event;
 import dev.mr.job.JobMachine;
 import dev.mr.store.JobStore;
+import dev.mr.task.AttemptId;
 import dev.mr.task.TimeSource;
 import dev.mr.task.WorkerMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -99,10 +102,17 @@ final class DriverLoop {
         }
     }
 
-    /** A Succeeded names a receipt; the machine wants what it says. */
+    /** A Succeeded names a receipt, and a process that died may have left a note; the machine wants what they say. */
     private Event resolved(Event event) {
         if (event instanceof Event.Said said && said.message() instanceof WorkerMessage.Succeeded succeeded) {
             return receipts.reported(said.session(), succeeded.attempt(), succeeded.receiptCrc32c());
+        }
+        if (event instanceof Event.StreamClosed closed) {
+            Map<AttemptId, String> places = new HashMap<>();
+            for (AttemptId held : machine.held(closed.session())) {
+                receipts.lastPlace(held, machine.inputs()).ifPresent(place -> places.put(held, place));
+            }
+            return new Event.StreamClosed(closed.session(), closed.reason(), places);
         }
         return event;
     }

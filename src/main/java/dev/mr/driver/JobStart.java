@@ -147,7 +147,12 @@ public final class JobStart {
     private void clearAway(String uuid) throws IOException {
         Path trash = directory.trash(uuid);
         files.ensureDirectories(trash);
-        for (Path gone : List.of(directory.output(), directory.intermediate(), directory.attempts())) {
+        for (Path gone : List.of(
+                directory.output(),
+                directory.intermediate(),
+                directory.attempts(),
+                directory.quarantine(),
+                directory.logs())) {
             if (files.facts(gone).isPresent()) {
                 Path target = trash.resolve(gone.getFileName());
                 files.deleteTree(target);

@@ -8,21 +8,26 @@ import dev.mr.task.BadRecord;
 import dev.mr.task.InputFile;
 import dev.mr.task.RecordNote;
 import dev.mr.task.TaskId;
+import io.airlift.compress.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.zip.CRC32C;
+import java.util.zip.GZIPInputStream;
 
 /**
  * The records that maps left out, {@code .mr/quarantine/}: for each {@code <input>-<offset>.record}, its bytes, and
- * {@code .txt}, where it was and what happened. Of a packed input there are no bytes: they are not where the offset says.
+ * {@code .txt}, where it was and what happened.
  */
 final class QuarantineFolder {
+    private static final int BUFFER_BYTES = 1 << 16;
+
     private final JobDirectory directory;
     private final FileSystem files;
     private final List<InputFile> inputs;
@@ -33,7 +38,7 @@ final class QuarantineFolder {
         this.inputs = inputs;
     }
 
-    /** Keeps the record, unless it is kept already. */
+    /** Keeps the record, unless it is kept already, or another by now, in which case no map leaves it out. */
     List<Event> keep(TaskId task, BadRecord record, String text) throws IOException {
         InputFile input = inputs.get(record.input());
         String name = record.input() + "-" + record.offset();
@@ -41,10 +46,14 @@ final class QuarantineFolder {
         if (files.facts(description).isPresent()) {
             return List.of();
         }
-        files.ensureDirectories(directory.quarantine());
-        if (!input.isPacked()) {
-            files.write(directory.quarantine().resolve(name + ".record"), read(input, record));
+        byte[] bytes = read(input, record);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        if (bytes.length < record.bytes() || (int) crc.getValue() != record.crc32c()) {
+            return List.of();
         }
+        files.ensureDirectories(directory.quarantine());
+        files.write(directory.quarantine().resolve(name + ".record"), bytes);
         String content = "file    " + input.path() + "\n"
                 + "offset  " + record.offset() + "\n"
                 + "bytes   " + record.bytes() + "\n"
@@ -68,17 +77,26 @@ final class QuarantineFolder {
     }
 
     private static byte[] read(InputFile input, BadRecord record) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(record.bytes());
-        try (FileChannel file = FileChannel.open(Path.of(input.path()), StandardOpenOption.READ)) {
-            while (bytes.hasRemaining() && file.read(bytes, record.offset() + bytes.position()) >= 0) {
-                // until it is full, or the file ends
-            }
+        try (InputStream content = content(input)) {
+            content.skipNBytes(record.offset());
+            return content.readNBytes(record.bytes());
+        } catch (EOFException ended) {
+            return new byte[0];
         }
-        CRC32C crc = new CRC32C();
-        crc.update(bytes.array(), 0, bytes.position());
-        if (bytes.hasRemaining() || (int) crc.getValue() != record.crc32c()) {
-            throw new IOException("input " + input.path() + " is not what it was at offset " + record.offset());
+    }
+
+    /** What a record's offset is counted in: of a packed file its content. */
+    private static InputStream content(InputFile input) throws IOException {
+        InputStream file = Files.newInputStream(Path.of(input.path()));
+        try {
+            return switch (input.packing()) {
+                case NONE -> file;
+                case GZIP -> new GZIPInputStream(file, BUFFER_BYTES);
+                case ZSTD -> new ZstdInputStream(new BufferedInputStream(file, BUFFER_BYTES));
+            };
+        } catch (IOException | RuntimeException unreadable) {
+            file.close();
+            throw unreadable;
         }
-        return bytes.array();
     }
 }

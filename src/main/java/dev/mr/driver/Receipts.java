@@ -8,8 +8,10 @@ import dev.mr.job.Recovery;
 import dev.mr.task.AttemptId;
 import dev.mr.task.CheckedText;
 import dev.mr.task.FileStats;
+import dev.mr.task.InputFile;
 import dev.mr.task.Receipt;
 import dev.mr.task.ReceiptText;
+import dev.mr.task.RecordNote;
 import dev.mr.task.SideFile;
 import dev.mr.task.TaskId;
 import dev.mr.task.TaskKind;
@@ -50,6 +52,18 @@ final class Receipts {
                     session, attempt, null, "its RECEIPT cannot be read: " + IoFailure.text(unreadable));
         } catch (IllegalArgumentException malformed) {
             return new Event.Reported(session, attempt, null, "its RECEIPT " + malformed.getMessage());
+        }
+    }
+
+    /** The record an attempt had noted when its process ended; empty for none, or when it cannot be read. */
+    Optional<String> lastPlace(AttemptId attempt, List<InputFile> inputs) {
+        try {
+            return RecordNote.parse(files.read(directory.attempt(attempt).resolve(RecordNote.FILE_NAME)))
+                    .filter(record -> record.input() < inputs.size())
+                    .map(record -> "input " + inputs.get(record.input()).path() + " at offset " + record.offset() + " ("
+                            + record.bytes() + " bytes)");
+        } catch (IOException none) {
+            return Optional.empty();
         }
     }
 

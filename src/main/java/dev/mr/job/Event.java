@@ -4,6 +4,7 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.BadRecord;
 import dev.mr.task.Receipt;
 import dev.mr.task.WorkerMessage;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened to a job. The machine learns of the world through these alone. */
@@ -26,8 +27,16 @@ public sealed interface Event {
     record Reported(
             long session, AttemptId attempt, @Nullable Receipt receipt, String problem) implements Event {}
 
-    /** A worker's stream ended, whoever ended it. */
-    record StreamClosed(long session, String reason) implements Event {}
+    /**
+     * A worker's stream ended, whoever ended it.
+     *
+     * @param places what the attempts it held were at, as far as they left word
+     */
+    record StreamClosed(long session, String reason, Map<AttemptId, String> places) implements Event {
+        public StreamClosed(long session, String reason) {
+            this(session, reason, Map.of());
+        }
+    }
 
     /** Time has passed; comes at least every {@link JobMachine#tickNanos()}, after all messages received before it. */
     record Tick() implements Event {}

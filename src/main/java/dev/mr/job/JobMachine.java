@@ -1,5 +1,6 @@
 package dev.mr.job;
 
+import dev.mr.task.AttemptId;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.ExitCode;
 import dev.mr.task.InputFile;
@@ -239,6 +240,12 @@ public final class JobMachine {
     /** How often a Tick is due at least. */
     public long tickNanos() {
         return leases.tickNanos();
+    }
+
+    /** The attempts a worker holds at this moment, by its session. */
+    public List<AttemptId> held(long session) {
+        Session holder = crew.find(session);
+        return holder == null ? List.of() : List.copyOf(holder.held);
     }
 
     public JobState state() {

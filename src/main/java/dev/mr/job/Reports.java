@@ -11,6 +11,7 @@ import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
 import dev.mr.task.WorkerMessage;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,7 @@ final class Reports {
             inputBad(session, bad, turn);
         } else if (message instanceof WorkerMessage.Goodbye goodbye) {
             crew.leaves(session);
-            freeAll(session, FailureKind.GIVEN_BACK, goodbye.reason(), turn);
+            freeAll(session, FailureKind.GIVEN_BACK, goodbye.reason(), Map.of(), turn);
         } else {
             throw new IllegalArgumentException(message.toString());
         }
@@ -168,16 +169,19 @@ final class Reports {
         } else {
             TaskEntry entry = board.get(failed.attempt().task());
             BadRecord record = failed.record();
+            String message = failed.message();
             if (record != null && failed.kind() == FailureKind.USER) {
                 String text = failed.message() + "\n" + failed.stack();
                 if (skips.failedOn(entry, record, text, turn)) {
                     // Neither this failure nor the one before is the task's own.
                     entry.userFailures = Math.max(-1, entry.userFailures - 2);
+                } else {
+                    message += skips.exhausted();
                 }
             } else if (failed.kind() == FailureKind.WORKER_LOST) {
                 examine(live.id(), turn);
             }
-            outcomes.end(entry, live, AttemptState.FAILED, failed.kind(), failed.message(), turn);
+            outcomes.end(entry, live, AttemptState.FAILED, failed.kind(), message, turn);
         }
     }
 
@@ -220,6 +224,7 @@ final class Reports {
                     session,
                     FailureKind.WORKER_LOST,
                     "the stream of " + session.name() + " ended: " + closed.reason(),
+                    closed.places(),
                     turn);
             crew.remove(session.id);
             turn.persist(new Change.WorkerLeft(session.worker, OneLine.of(closed.reason())));
@@ -253,15 +258,17 @@ final class Reports {
         }
     }
 
-    private void freeAll(Session session, FailureKind kind, String reason, Turn turn) {
+    /** What is known of where each attempt was goes with the reason, if its worker was lost. */
+    private void freeAll(Session session, FailureKind kind, String reason, Map<AttemptId, String> places, Turn turn) {
         for (AttemptId held : List.copyOf(session.held)) {
             LiveAttempt live = held(session, held);
             if (live != null) {
                 if (kind == FailureKind.WORKER_LOST) {
                     examine(held, turn);
                 }
-                String position = kind == FailureKind.WORKER_LOST ? session.positions.getOrDefault(held, "") : "";
-                String line = position.isEmpty() ? reason : reason + "; it was last in " + position;
+                String heard = kind == FailureKind.WORKER_LOST ? session.positions.getOrDefault(held, "") : "";
+                String place = places.getOrDefault(held, heard);
+                String line = place.isEmpty() ? reason : reason + "; it was last at " + place;
                 outcomes.end(board.get(held.task()), live, AttemptState.LOST, kind, line, turn);
             }
         }

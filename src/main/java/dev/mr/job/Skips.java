@@ -30,6 +30,13 @@ final class Skips {
         return most > 0;
     }
 
+    /** What a failure on a record that may not be left out says more; empty when none may. */
+    String exhausted() {
+        return areAllowed() && count >= most
+                ? "; no more records may be left out (--skip-bad-records " + most + ")"
+                : "";
+    }
+
     /** One that the store has. */
     void restore(TaskId task, BadRecord record) {
         skipped.computeIfAbsent(task, none -> new ArrayList<>()).add(record);

@@ -65,7 +65,7 @@ final class CommandMapper implements Mapper, Closeable {
         if (open == null) {
             throw new IllegalStateException("open() was not called");
         }
-        return new RunningCommand(line, subject, TaskVariables.ofMap(task), open, CommandMapper::record);
+        return new RunningCommand("map", line, subject, TaskVariables.ofMap(task), open, CommandMapper::record);
     }
 
     /** A line is a key and a value, or a key alone. */

@@ -27,7 +27,7 @@ final class CommandReducer implements Reducer, Closeable {
         task.closeAtEnd(this);
         CommandLog opened = CommandLog.begin(task, 'r');
         log = opened;
-        command = new RunningCommand(line, "", TaskVariables.ofReduce(task), opened, CommandReducer::line);
+        command = new RunningCommand("reduce", line, "", TaskVariables.ofReduce(task), opened, CommandReducer::line);
     }
 
     private RunningCommand command() {

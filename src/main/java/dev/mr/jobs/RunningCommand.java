@@ -30,7 +30,7 @@ final class RunningCommand implements Closeable {
     /** What the system said, as JDKs before and since 25 quote it. */
     private static final Pattern SYSTEM_ERROR = Pattern.compile("error(?:=\\d+, |: \\d+ \\()(.+?)\\)?\\s*$");
 
-    private final CommandLine line;
+    private final String name;
     private final String subject;
     private final CommandLog log;
     private final LineCutter lines;
@@ -48,17 +48,23 @@ final class RunningCommand implements Closeable {
     /**
      * Starts the command.
      *
+     * @param kind what it is: map or reduce
      * @param subject what it works on, for messages: empty, or a phrase that follows its name
      * @param variables what its environment has beside that of this process; a value of null is taken out
      */
     RunningCommand(
-            CommandLine line, String subject, Map<String, @Nullable String> variables, CommandLog log, LineSink sink)
+            String kind,
+            CommandLine line,
+            String subject,
+            Map<String, @Nullable String> variables,
+            CommandLog log,
+            LineSink sink)
             throws CommandException, InterruptedException {
-        this.line = line;
+        this.name = kind + " command `" + line + "`";
         this.subject = subject;
         this.log = log;
         this.lines = new LineCutter(sink, Output.MAX_BYTES);
-        this.process = start(line, variables);
+        this.process = start(name, line, variables);
         this.input = new CommandInput(process.getOutputStream(), events);
         this.output = new CommandOutput(process.getInputStream(), events);
         this.errors = new CommandErrors(process.getErrorStream(), log, events);
@@ -72,20 +78,20 @@ final class RunningCommand implements Closeable {
         }
     }
 
-    private static Process start(CommandLine line, Map<String, @Nullable String> variables)
+    private static Process start(String name, CommandLine line, Map<String, @Nullable String> variables)
             throws CommandException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(line.words());
-        variables.forEach((name, value) -> {
+        variables.forEach((variable, value) -> {
             if (value == null) {
-                builder.environment().remove(name);
+                builder.environment().remove(variable);
             } else {
-                builder.environment().put(name, value);
+                builder.environment().put(variable, value);
             }
         });
         try {
             return LivingCommands.start(builder);
         } catch (IOException impossible) {
-            throw new CommandException("command [" + line + "] cannot be started in "
+            throw new CommandException(name + " cannot be started in "
                     + Path.of("").toAbsolutePath() + ": " + reason(String.valueOf(impossible.getMessage())));
         }
     }
@@ -238,8 +244,8 @@ final class RunningCommand implements Closeable {
         threads.get(2).join(process.isAlive() ? 1 : TimeUnit.SECONDS.toMillis(FAREWELL_SECONDS));
         String words = log.lastLines();
         String place = log.place();
-        return new CommandException("command [" + line + "]" + subject + " " + story
-                + (words.isEmpty() ? ", and said nothing on stderr" : ": " + words)
+        return new CommandException(name + subject + " " + story
+                + (words.isEmpty() ? ", and said nothing on stderr" : "; last lines of stderr: " + words)
                 + (place.isEmpty() ? "" : " (" + place + ")"));
     }
 

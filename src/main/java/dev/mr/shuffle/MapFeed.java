@@ -46,6 +46,7 @@ final class MapFeed {
     /** There are no more blocks. */
     void finish() throws IOException, TaskException {
         code.task().leaveInput();
+        progress.at("the end of its input");
         care.done();
         code.close(mapper, output);
     }
@@ -105,7 +106,7 @@ final class MapFeed {
     }
 
     private void map(byte[] text, int from, int to, long position) throws IOException, TaskException {
-        progress.mark();
+        progress.record(position + from);
         // A map function that takes its time over each line is not to be waited for to the end of the block.
         progress.checkpoint();
         code.task().at(position + from);

@@ -151,7 +151,7 @@ public final class MapRun {
 
     private void mapExtent(Extent extent, InputFile input, SourceFile file, MapFeed feed, MapOutput output)
             throws IOException, TaskException, RecordTooLongException {
-        progress.checkpoint();
+        progress.at("input " + input.path());
         long bytes = input.isPacked() ? Long.MAX_VALUE : extent.next() - extent.first();
         try (ByteSource source =
                 input.isPacked() ? new PackedBytes(input, file) : new FileBytes(file, extent.first(), extent.next())) {
@@ -160,7 +160,8 @@ public final class MapRun {
             boolean isEmpty = true;
             while (blocks.next()) {
                 isEmpty = false;
-                progress.at(input.path() + " at " + blocks.position());
+                progress.record(blocks.position());
+                progress.checkpoint();
                 long before = output.records();
                 feed.feed(blocks.text(), blocks.length(), blocks.position());
                 progress.advance(output.records() - before, blocks.length());

@@ -67,7 +67,7 @@ public final class RangeSample {
             KeySample sample = new KeySample(code);
             Mapper mapper = plan.mapper().get();
             code.open(mapper);
-            MapFeed feed = new MapFeed(plan.input(), mapper, sample, code, progress, RecordCare.NONE);
+            MapFeed feed = new MapFeed(plan.input(), mapper, sample, code, progress, RecordCare.none());
             walk(feed);
             int most = Math.min(MOST_POINT_BYTES, Math.max(Long.BYTES, ALL_POINTS_BYTES / spec.reduceTasks()));
             return sample.quantiles(spec.reduceTasks()).stream()

@@ -5,64 +5,63 @@ import dev.mr.task.InputFile;
 import dev.mr.task.RecordNote;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a map attempt does for records that the map function may fail on, if any may be skipped: it leaves out those it was told to,
- * and notes the one it is on, in a file that outlives the process. One thread.
+ * What a map attempt does for records that the map function may fail on: it notes the one it is on, in a file that outlives the
+ * process, and, if any may be skipped, leaves out those it was told to. One thread.
  */
 final class RecordCare implements Closeable {
-    /** No record may be skipped. */
-    static final RecordCare NONE = new RecordCare(List.of(), false, null, null);
-
     private final Map<Long, BadRecord> skips = new HashMap<>();
-    private final List<BadRecord> all;
-    private final boolean careful;
-    private final @Nullable MappedByteBuffer note;
+    private final Skipping skipping;
+    private final ByteBuffer note;
     private final @Nullable Path file;
     private final CRC32C crc = new CRC32C();
     private int input = -1;
     private int skipped;
 
-    private RecordCare(List<BadRecord> all, boolean careful, @Nullable MappedByteBuffer note, @Nullable Path file) {
-        this.all = all;
-        this.careful = careful;
+    private RecordCare(Skipping skipping, ByteBuffer note, @Nullable Path file) {
+        this.skipping = skipping;
         this.note = note;
         this.file = file;
     }
 
+    /** For work that is no attempt: nobody asks what it was at. */
+    static RecordCare none() {
+        return new RecordCare(Skipping.NONE, ByteBuffer.allocate(RecordNote.BYTES), null);
+    }
+
     /** Care for an attempt that works in {@code directory}. */
     static RecordCare of(Skipping skipping, Path directory) throws IOException {
-        if (!skipping.isAllowed()) {
-            return NONE;
-        }
         Path file = directory.resolve(RecordNote.FILE_NAME);
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            // A disk that is full has to say so now: a write to memory cannot.
+            channel.write(ByteBuffer.allocate(RecordNote.BYTES));
             MappedByteBuffer note = channel.map(FileChannel.MapMode.READ_WRITE, 0, RecordNote.BYTES);
-            return new RecordCare(skipping.records(), skipping.careful(), note, file);
+            return new RecordCare(skipping, note, file);
         }
     }
 
     /** Whether blocks are to be handed over record by record. */
     boolean isCareful() {
-        return careful;
+        return skipping.careful();
     }
 
     /** From here on records are of this file. */
     void enter(InputFile of) {
         input = of.index();
         skips.clear();
-        for (BadRecord skip : all) {
+        for (BadRecord skip : skipping.records()) {
             if (skip.input() == input) {
                 skips.put(skip.offset(), skip);
             }
@@ -71,8 +70,8 @@ final class RecordCare implements Closeable {
 
     /** Whether the record {@code [from, to)} of {@code text}, which begins at {@code offset} of its file, is left out; else it is noted. */
     boolean skips(byte[] text, int from, int to, long offset) {
-        MappedByteBuffer noted = note;
-        if (noted == null) {
+        if (!skipping.isAllowed()) {
+            RecordNote.put(note, input, offset, to - from, 0);
             return false;
         }
         int sum = crc(text, from, to);
@@ -81,7 +80,7 @@ final class RecordCare implements Closeable {
             skipped++;
             return true;
         }
-        RecordNote.put(noted, input, offset, to - from, sum);
+        RecordNote.put(note, input, offset, to - from, sum);
         return false;
     }
 
@@ -94,7 +93,7 @@ final class RecordCare implements Closeable {
     /** The record as it is reported; null when none may be skipped. */
     @Nullable
     BadRecord describe(byte[] text, int from, int to, long offset) {
-        return note == null ? null : new BadRecord(input, offset, to - from, crc(text, from, to));
+        return skipping.isAllowed() ? new BadRecord(input, offset, to - from, crc(text, from, to)) : null;
     }
 
     /** Records left out. */
@@ -104,9 +103,7 @@ final class RecordCare implements Closeable {
 
     /** The map function is done with all records: whatever kills the process now is not one of them. */
     void done() {
-        if (note != null) {
-            RecordNote.clear(note);
-        }
+        RecordNote.clear(note);
     }
 
     /** Deletes the note, which is for attempts that die. */

@@ -7,6 +7,7 @@ public final class TaskProgress {
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong marks = new AtomicLong();
+    private final AtomicLong offset = new AtomicLong(-1);
     private volatile String position = "";
     private volatile boolean cancelled;
 
@@ -27,7 +28,8 @@ public final class TaskProgress {
 
     /** What is being worked on, for people. */
     public String position() {
-        return position;
+        long record = offset.get();
+        return record < 0 ? position : position + " at offset " + record;
     }
 
     /** Makes the task throw {@link CancelledException} at its next block. */
@@ -50,7 +52,14 @@ public final class TaskProgress {
     void at(String what) throws CancelledException {
         checkpoint();
         mark();
+        offset.set(-1);
         position = what;
+    }
+
+    /** The next record of what is worked on begins there. Cheap, as {@link #mark()} is. */
+    void record(long at) {
+        mark();
+        offset.lazySet(at);
     }
 
     /** Where a cancelled task ends. */

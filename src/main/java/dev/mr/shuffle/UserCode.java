@@ -50,7 +50,7 @@ final class UserCode {
     void map(Mapper mapper, Slice record, Output output) throws IOException, TaskException {
         try {
             mapper.map(record, output);
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Exception | LinkageError | AssertionError | VirtualMachineError e) {
             throw failure("map function failed on " + task.record(record.length()), e)
                     .at(task.inputName(), task.inputOffset());
         }
@@ -60,7 +60,7 @@ final class UserCode {
     void reduce(Reducer reducer, String what, KeyGroups groups, Output output) throws IOException, TaskException {
         try {
             reducer.reduce(groups.key(), groups, output);
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Exception | LinkageError | AssertionError | VirtualMachineError e) {
             throw failure(what + " function failed on the key " + KeyText.of(groups.key()), e);
         }
         trouble.rethrow();
@@ -77,7 +77,7 @@ final class UserCode {
     private void call(String what, Call call) throws IOException, TaskException {
         try {
             call.run();
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Exception | LinkageError | AssertionError | VirtualMachineError e) {
             throw failure(what, e);
         }
         trouble.rethrow();
@@ -86,6 +86,11 @@ final class UserCode {
     /** The engine's own trouble, if there is any; else the failure to be thrown. */
     private UserFailureException failure(String what, Throwable thrown) throws IOException, TaskException {
         trouble.rethrow();
-        return new UserFailureException(what + ": " + thrown, thrown);
+        return new UserFailureException(isCommand(thrown) ? thrown.toString() : what + ": " + thrown, thrown);
+    }
+
+    /** A command that failed: its author knows of no function, and it says all there is itself. */
+    private static boolean isCommand(Throwable thrown) {
+        return thrown.getClass().getName().equals("dev.mr.jobs.CommandException");
     }
 }

@@ -8,6 +8,11 @@ public interface OptionValue {
     /** The value as given on the command line. */
     String option();
 
+    /** Whether a person may name it; the others stand in what is stored. */
+    default boolean isOffered() {
+        return true;
+    }
+
     /**
      * The choice a command line names.
      *

@@ -8,7 +8,7 @@ public enum PartitionerName implements OptionValue {
     FNV1A("fnv1a"),
     /** By ranges of keys, the boundaries sampled before the first task. */
     RANGE("range"),
-    /** The job's own. */
+    /** The job's own: what it is when none is named. */
     JOB("job");
 
     private final String option;
@@ -20,6 +20,11 @@ public enum PartitionerName implements OptionValue {
     @Override
     public String option() {
         return option;
+    }
+
+    @Override
+    public boolean isOffered() {
+        return this != JOB;
     }
 
     @Override

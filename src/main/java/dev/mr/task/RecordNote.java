@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Where a map attempt notes the record it is on, in its directory, so that the note survives its process: input (an int, plus 1),
- * offset (a long), length and CRC32C (ints), big-endian; zeros for none.
+ * offset (a long), length and CRC32C (ints), big-endian; zeros for none. The CRC32C is 0 when no record may be skipped.
  */
 public final class RecordNote {
     public static final String FILE_NAME = "RECORD";

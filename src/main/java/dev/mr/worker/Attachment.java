@@ -29,6 +29,9 @@ import java.util.function.Consumer;
 final class Attachment implements AutoCloseable {
     private static final long GRACE_MILLIS = 5_000;
 
+    /** A healthy task ends at its next record, and is better not interrupted at whatever it does. */
+    private static final long PATIENCE_MILLIS = 1_000;
+
     private final DriverConnection connection;
     private final WorkerPorts ports;
     private final JobDirectory directory;
@@ -93,15 +96,35 @@ final class Attachment implements AutoCloseable {
         WorkerMessage report = task.abandon();
         ports.voice().accept(line(task, report));
         connection.send(report);
+        awaitEnd(task, "its timeout");
+    }
+
+    /** The driver wants nothing of this task any more, and the slot is free as soon as it ends. */
+    private void revoke(TaskExecution task) {
+        task.revoke();
+        after(PATIENCE_MILLIS, task, () -> {
+            task.interrupt();
+            awaitEnd(task, "it was revoked");
+        });
+    }
+
+    private void awaitEnd(TaskExecution task, String after) {
+        after(
+                GRACE_MILLIS,
+                task,
+                () -> stuck.accept(task.attempt() + " does not stop after " + after
+                        + "; this worker ends, so that a new one can take its place"));
+    }
+
+    /** If the task still runs then. */
+    private void after(long millis, TaskExecution task, Runnable what) {
         var unused = pulse.schedule(
                 () -> {
                     if (running.containsKey(task.attempt())) {
-                        stuck.accept(
-                                task.attempt() + " does not stop after its timeout; this worker ends, so that a new"
-                                        + " one can take its place");
+                        what.run();
                     }
                 },
-                GRACE_MILLIS,
+                millis,
                 TimeUnit.MILLISECONDS);
     }
 
@@ -115,7 +138,7 @@ final class Attachment implements AutoCloseable {
             ports.voice().accept(revoke.attempt() + " revoked: " + revoke.reason());
             TaskExecution task = running.get(revoke.attempt());
             if (task != null) {
-                task.progress().cancel();
+                revoke(task);
             }
         } else if (message instanceof DriverMessage.Rejected rejected) {
             ports.voice().accept(rejected.attempt() + " rejected: " + rejected.reason());
@@ -128,6 +151,10 @@ final class Attachment implements AutoCloseable {
         if (report.isPresent()) {
             ports.voice().accept(line(task, report.get()));
             connection.send(report.get());
+        }
+        if (task.isExhausted()) {
+            leaving = true;
+            stuck.accept(task.attempt() + " ran out of memory; this worker ends, so that a new one can take its place");
         }
         if (!leaving) {
             connection.send(new WorkerMessage.Ready(1));

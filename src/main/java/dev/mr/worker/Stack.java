@@ -41,11 +41,27 @@ final class Stack {
 
     /** The same for a failure: its cause's frames, which are nearer to the fault. */
     static String place(Throwable failure) {
+        return place(deepest(failure).getStackTrace());
+    }
+
+    /** Whether a trace would tell more than the summary: not of a bundled job's failure that has none, such as a command's. */
+    static boolean tells(Throwable failure) {
+        Throwable deepest = deepest(failure);
+        return deepest.getStackTrace().length > 0
+                || !deepest.getClass().getName().startsWith("dev.mr.jobs.");
+    }
+
+    /** Whether it was for want of memory. */
+    static boolean isOutOfMemory(Throwable failure) {
+        return deepest(failure) instanceof OutOfMemoryError;
+    }
+
+    private static Throwable deepest(Throwable failure) {
         Throwable deepest = failure;
         for (int depth = 0; deepest.getCause() != null && depth < 100; depth++) {
             deepest = deepest.getCause();
         }
-        return place(deepest.getStackTrace());
+        return deepest;
     }
 
     static String text(Throwable failure) {

@@ -55,6 +55,7 @@ final class TaskExecution {
     private final TaskProgress progress = new TaskProgress();
     private volatile @Nullable Thread thread;
     private volatile boolean abandoned;
+    private volatile boolean exhausted;
 
     TaskExecution(
             DriverMessage.Assign assign,
@@ -76,6 +77,11 @@ final class TaskExecution {
 
     TaskProgress progress() {
         return progress;
+    }
+
+    /** Whether it failed for want of memory, so that other tasks of this process should not be tried. */
+    boolean isExhausted() {
+        return exhausted;
     }
 
     /** Runs on the calling thread; the answer is the report to send, empty when the attempt was cancelled. */
@@ -128,10 +134,13 @@ final class TaskExecution {
         if (!abandoned) {
             failures.failed(attempt(), failure);
         }
+        exhausted = Stack.isOutOfMemory(failure);
         String stack = Stack.text(failure);
         String line = Stack.summary(failure);
         if (kind == FailureKind.USER) {
-            log.write(stack);
+            if (Stack.tells(failure)) {
+                log.write(stack);
+            }
             line += Stack.place(failure) + logName();
         }
         BadRecord record = failure instanceof UserFailureException user ? user.record() : null;
@@ -147,6 +156,20 @@ final class TaskExecution {
         return new TaskWatch(assign.spec().rules().taskTimeout(), interval);
     }
 
+    /** Ends the attempt, whose result nobody wants: its code is asked to stop at the next block, or record. Any thread. */
+    void revoke() {
+        abandoned = true;
+        progress.cancel();
+    }
+
+    /** Interrupts the job's code. Any thread. */
+    void interrupt() {
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
     /**
      * Gives the attempt up because it makes no progress: interrupts the job's code, and has {@link #run} report nothing, whenever
      * it returns. Any thread; the answer is the report to send.
@@ -156,25 +179,28 @@ final class TaskExecution {
         progress.cancel();
         Thread running = thread;
         StackTraceElement[] frames = running == null ? new StackTraceElement[0] : running.getStackTrace();
-        StringBuilder stack = new StringBuilder("no progress; the task's thread was at\n");
-        for (StackTraceElement frame : frames) {
-            stack.append("\tat ").append(frame).append('\n');
-        }
-        log.write(stack.toString());
-        if (running != null) {
-            running.interrupt();
-        }
+        String stack = "no progress; the task's thread was at" + text(frames);
+        log.write(stack);
+        interrupt();
         String line = "no progress for " + assign.spec().rules().taskTimeout().toSeconds() + " s (--task-timeout)"
                 + at() + Stack.place(frames) + logName();
         TimeoutException failure = new TimeoutException(line);
         failure.setStackTrace(frames);
         failures.failed(attempt(), failure);
-        return new WorkerMessage.Failed(attempt(), FailureKind.USER, line, stack.toString());
+        return new WorkerMessage.Failed(attempt(), FailureKind.USER, line, stack);
+    }
+
+    private static String text(StackTraceElement[] frames) {
+        StringBuilder text = new StringBuilder("\n");
+        for (StackTraceElement frame : frames) {
+            text.append("\tat ").append(frame).append('\n');
+        }
+        return text.toString();
     }
 
     private String at() {
         String position = progress.position();
-        return position.isEmpty() ? "" : ", last in " + position;
+        return position.isEmpty() ? "" : ", last at " + position;
     }
 
     /** When the job's code is ending this process: the report to send while that is possible. Any thread. */
@@ -184,11 +210,10 @@ final class TaskExecution {
         for (StackTraceElement frame : frames) {
             if (frame.getClassName().equals("java.lang.Runtime")
                     && frame.getMethodName().equals("exit")) {
+                String line = "the job's code ended the worker process with System.exit" + at();
+                log.write(line + text(frames));
                 return Optional.of(new WorkerMessage.Failed(
-                        attempt(),
-                        FailureKind.WORKER_LOST,
-                        "the job's code ended the worker process with System.exit" + at() + Stack.place(frames),
-                        ""));
+                        attempt(), FailureKind.WORKER_LOST, line + Stack.place(frames) + logName(), ""));
             }
         }
         return Optional.empty();

@@ -36,6 +36,8 @@ class ReplacementTest {
                 Files.createDirectories(job.directory.attempts().resolve("m-0.1-00000000000000ff"))
                         .resolve("mr-0-0"),
                 "left over");
+        Files.writeString(job.directory.logs().resolve("m-0.1.log"), "the old job's");
+        Files.writeString(Files.createDirectories(job.directory.quarantine()).resolve("0-0.txt"), "the old job's");
         return job;
     }
 
@@ -71,6 +73,8 @@ class ReplacementTest {
                         "rename out to out",
                         "rename intermediate to intermediate",
                         "rename attempts to attempts",
+                        "rename quarantine to quarantine",
+                        "rename logs to logs",
                         "delete trash-job-1",
                         "CREATE",
                         "after CREATE",
@@ -107,6 +111,8 @@ class ReplacementTest {
                     assertThat(current.get().state()).isEqualTo(JobState.RUNNING);
                 }
                 assertThat(job.results()).as("of the old job").isEmpty();
+                assertThat(job.directory.quarantine()).doesNotExist();
+                assertThat(job.directory.logs().resolve("m-0.1.log")).doesNotExist();
                 new DriverStory(job).resumes(Claim.RESUME);
             } catch (AssertionError | RuntimeException failure) {
                 throw new AssertionError("killed at step " + steps.taken().size() + ": " + steps.taken(), failure);

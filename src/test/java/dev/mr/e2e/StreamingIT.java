@@ -91,7 +91,7 @@ class StreamingIT {
                 .leavesOnlyItsResults();
         assertThat(job.record().rows("SELECT task, attempt, state FROM attempt WHERE state <> 'WON' ORDER BY task"))
                 .containsExactly("map-0 1 FAILED", "map-1 1 FAILED", "map-2 1 FAILED", "map-3 1 FAILED");
-        assertThat(driver.err()).contains("exit code 9: not yet");
+        assertThat(driver.err()).contains("exit code 9; last lines of stderr: not yet");
         assertThat(job.dir().resolve(".mr/logs/m-2.1.stderr")).hasContent("not yet\n");
         assertThat(job.dir().resolve(".mr/logs/m-2.2.stderr")).doesNotExist();
     }
@@ -107,9 +107,15 @@ class StreamingIT {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains("command [sh words.sh] on " + job.inputs().get(0))
-                .contains("ended with exit code 3: the first line | cannot parse this (stderr is in "
-                        + job.dir().resolve(".mr/logs/m-"));
+                .contains("map command `sh words.sh` on " + job.inputs().get(0))
+                .contains(
+                        "ended with exit code 3; last lines of stderr: the first line | cannot parse this (stderr is in "
+                                + job.dir().resolve(".mr/logs/m-"))
+                .doesNotContain("; log: ");
+        try (Stream<Path> logs = Files.list(job.dir().resolve(".mr/logs"))) {
+            assertThat(logs.map(log -> log.getFileName().toString()))
+                    .allMatch(name -> name.endsWith(".stderr") || name.startsWith("worker-"));
+        }
         assertThat(job.dir().resolve("out")).doesNotExist();
     }
 

@@ -8,6 +8,7 @@ import dev.mr.task.FailureKind;
 import dev.mr.task.JobState;
 import dev.mr.task.TaskId;
 import dev.mr.task.TaskState;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -74,6 +75,20 @@ class FailuresTest {
         assertThat(world.message())
                 .isEqualTo("map-0 lost 3 workers, the last by: the stream of worker 3 (w3) ended: the connection"
                         + " broke (then: mr-driver resume --dir /jobs/a --retry-failed)");
+    }
+
+    @Test
+    void what_a_worker_that_died_was_at_is_told_with_its_death() {
+        World world = World.of(SampleJob.of(1, 1).maxWorkerLosses(1));
+        TestWorker worker = world.readyWorker("w");
+        AttemptId attempt = worker.assigned();
+        assertThat(world.machine.held(worker.session)).containsExactly(attempt);
+        world.happens(
+                new Event.StreamClosed(worker.session, "it broke", Map.of(attempt, "input /a at offset 7 (3 bytes)")));
+        assertThat(world.message())
+                .startsWith("map-0 lost 1 worker, the last by: the stream of worker 1 (w) ended: it broke; it was last"
+                        + " at input /a at offset 7 (3 bytes) (then: ");
+        assertThat(world.machine.held(99)).isEmpty();
     }
 
     @Test

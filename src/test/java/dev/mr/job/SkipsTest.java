@@ -64,7 +64,8 @@ class SkipsTest {
         assertThat(world.state()).isEqualTo(JobState.RUNNING);
         failsOn(worker, other);
         assertThat(world.state()).isEqualTo(JobState.FAILED);
-        assertThat(world.message()).contains("bad line", "2 of 2 attempts spent");
+        assertThat(world.message())
+                .contains("bad line; no more records may be left out (--skip-bad-records 1)", "2 of 2 attempts spent");
     }
 
     @Test

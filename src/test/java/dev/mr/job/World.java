@@ -27,7 +27,7 @@ final class World {
     final MemoryStore store;
     final List<Effect> effects = new ArrayList<>();
     private final Deque<Effect> fileWork = new ArrayDeque<>();
-    private final JobMachine machine;
+    final JobMachine machine;
     private final Invariants invariants;
     private final long epoch;
     private List<Effect> lastEffects = List.of();

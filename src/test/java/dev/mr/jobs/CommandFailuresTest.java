@@ -73,8 +73,8 @@ class CommandFailuresTest {
                 .over(THREE_MEGABYTES)
                 .assertFails()
                 .isInstanceOf(UserFailureException.class)
-                .hasMessageContaining(
-                        "command [sh -c '" + end + "'] on " + folder.resolve("input-0") + " from offset 0 " + story);
+                .hasMessageStartingWith("map command `sh -c '" + end + "'` on " + folder.resolve("input-0")
+                        + " from offset 0 " + story);
     }
 
     @Test
@@ -84,8 +84,7 @@ class CommandFailuresTest {
                 .reducedBy("sh -c 'cat; exit 7'")
                 .over("a\n")
                 .assertFails()
-                .hasMessageContaining(
-                        "reduce function's close failed: command [sh -c 'cat; exit 7'] ended with exit code 7");
+                .hasMessageStartingWith("reduce command `sh -c 'cat; exit 7'` ended with exit code 7");
     }
 
     @Test
@@ -94,12 +93,12 @@ class CommandFailuresTest {
                 .over("a\n")
                 .assertFails()
                 .hasMessageEndingWith(
-                        "ended with exit code 1: line 3 | line 4 | line 5 | line 6 | line 7 (stderr is in " + folder
-                                + "/.mr/logs/m-0.1.stderr)");
+                        "ended with exit code 1; last lines of stderr: line 3 | line 4 | line 5 | line 6 | line 7 (stderr is in "
+                                + folder + "/.mr/logs/m-0.1.stderr)");
         job("sh -c 'cat; yes x | head -3000 | tr -d \"\\n\" >&2; printf end >&2; exit 1'")
                 .over("a\n")
                 .assertFails()
-                .hasMessageContaining("exit code 1: ..." + "x".repeat(997) + "end (stderr");
+                .hasMessageContaining("exit code 1; last lines of stderr: ..." + "x".repeat(997) + "end (stderr");
     }
 
     @Test
@@ -107,13 +106,13 @@ class CommandFailuresTest {
         job("./no-such-command -x")
                 .over("a\n")
                 .assertFails()
-                .hasMessageContaining("command [./no-such-command -x] cannot be started in "
+                .hasMessageContaining("map command `./no-such-command -x` cannot be started in "
                         + Path.of("").toAbsolutePath() + ": No such file or directory");
         job("cat")
                 .reducedBy("./no-such-command")
                 .over("a\n")
                 .assertFails()
-                .hasMessageContaining("reduce function's open failed: command [./no-such-command] cannot be started");
+                .hasMessageStartingWith("reduce command `./no-such-command` cannot be started");
     }
 
     @Test
@@ -122,7 +121,7 @@ class CommandFailuresTest {
         job.task(
                 new dev.mr.task.Split(job.input(new byte[] {'a'}), 0, 1),
                 new dev.mr.task.Split(job.input(new byte[] {'b'}), 0, 1));
-        job.assertFails().hasMessageContaining("] on " + folder.resolve("input-0") + " ended with exit code 5");
+        job.assertFails().hasMessageContaining("` on " + folder.resolve("input-0") + " ended with exit code 5");
     }
 
     @Test

@@ -1,0 +1,88 @@
+package dev.mr.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mr.files.JobDirectory;
+import dev.mr.files.LocalFileSystem;
+import dev.mr.task.BadRecord;
+import dev.mr.task.InputFile;
+import dev.mr.task.TaskId;
+import io.airlift.compress.zstd.ZstdOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.CRC32C;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Records that maps left out, as they are kept. */
+class QuarantineFolderTest {
+    private static final String TEXT = "one\nbad line\ntwo\n";
+    private static final BadRecord RECORD = new BadRecord(0, 4, 8, crc("bad line"));
+
+    @TempDir
+    private Path root;
+
+    private static int crc(String text) {
+        CRC32C crc = new CRC32C();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        return (int) crc.getValue();
+    }
+
+    private Path input(String name, String text) throws IOException {
+        Path file = root.resolve(name);
+        try (OutputStream raw = Files.newOutputStream(file);
+                OutputStream out = packed(name, raw)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return file;
+    }
+
+    private static OutputStream packed(String name, OutputStream raw) throws IOException {
+        if (name.endsWith(".gz")) {
+            return new GZIPOutputStream(raw);
+        }
+        return name.endsWith(".zst") ? new ZstdOutputStream(raw) : raw;
+    }
+
+    private Path keep(Path input) throws IOException {
+        JobDirectory directory = JobDirectory.at(root.resolve("job"));
+        InputFile file = new InputFile(0, 0, input.toString(), Files.size(input), 0, 0);
+        assertThat(new QuarantineFolder(directory, new LocalFileSystem(), List.of(file))
+                        .keep(TaskId.map(3), RECORD, "what happened"))
+                .isEmpty();
+        return directory.quarantine();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"input.txt", "input.gz", "input.zst"})
+    void a_record_is_kept_with_its_bytes_however_its_file_is_packed(String name) throws IOException {
+        Path input = input(name, TEXT);
+        Path quarantine = keep(input);
+        assertThat(quarantine.resolve("0-4.record")).hasContent("bad line");
+        assertThat(quarantine.resolve("0-4.txt"))
+                .content()
+                .startsWith("file    " + input + "\noffset  4\nbytes   8\ncrc32c  ")
+                .contains("\ntask    map-3\n\nwhat happened\n");
+    }
+
+    @Test
+    void what_is_kept_already_is_not_written_again() throws IOException {
+        Path quarantine = keep(input("input.txt", TEXT));
+        Files.writeString(quarantine.resolve("0-4.record"), "mended");
+        keep(input("input.txt", TEXT));
+        assertThat(quarantine.resolve("0-4.record")).hasContent("mended");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"one\nbut mine\ntwo\n", "one\nbad", "on"})
+    void a_record_that_is_another_by_now_is_not_kept(String text) throws IOException {
+        assertThat(keep(input("input.txt", text))).doesNotExist();
+    }
+}
