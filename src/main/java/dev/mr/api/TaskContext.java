@@ -10,7 +10,7 @@ public interface TaskContext {
     /** The number of the map or reduce task, from 0. A reduce task's is its partition's. */
     int id();
 
-    /** The number of this attempt at the task, from 1. */
+    /** The number of this attempt at the task, from 1; 0 while keys are sampled for partitions by range. */
     int attempt();
 
     /** The number of reduce tasks, which is that of partitions. */

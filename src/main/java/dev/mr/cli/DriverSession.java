@@ -50,7 +50,7 @@ final class DriverSession {
         DriverRun.Outcome outcome;
         try (DriverRun run = new DriverRun(site, options, voice);
                 Termination termination = new Termination(run::stop)) {
-            outcome = work.drive(run);
+            outcome = drive(work, run, termination);
             people.erase();
             if (outcome.state().isEmpty() && outcome.exitCode() == ExitCode.DONE) {
                 // Said here, while the end of the process still waits for this run to be closed.
@@ -62,6 +62,19 @@ final class DriverSession {
             people.erase();
         }
         return report(outcome);
+    }
+
+    /** What is told after the end of the process was asked for is told before this run is closed: nothing waits for more. */
+    private DriverRun.Outcome drive(Work work, DriverRun run, Termination termination) throws IOException {
+        try {
+            return work.drive(run);
+        } catch (MrException failure) {
+            if (termination.isRequested()) {
+                people.erase();
+                voice.info(failure.line());
+            }
+            throw failure;
+        }
     }
 
     private int report(DriverRun.Outcome outcome) {

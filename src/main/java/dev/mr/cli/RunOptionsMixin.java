@@ -129,6 +129,17 @@ final class RunOptionsMixin {
     }
 
     private static List<String> workerCommand(JobDirectory directory) {
+        List<String> command = command(MrWorker.class);
+        command.addAll(List.of("--dir", directory.root().toString()));
+        return command;
+    }
+
+    /** How to start {@link MrSampler}, in a JVM like that of a worker; its folder is appended. */
+    static List<String> samplerCommand() {
+        return command(MrSampler.class);
+    }
+
+    private static List<String> command(Class<?> program) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(List.of(
@@ -139,8 +150,7 @@ final class RunOptionsMixin {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.addAll(workerOptions());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MrWorker.class.getName()));
-        command.addAll(List.of("--dir", directory.root().toString()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
         return command;
     }
 }

@@ -7,6 +7,7 @@ import dev.mr.driver.Voice;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.shuffle.JobPlan;
+import dev.mr.shuffle.SampleRequest;
 import dev.mr.shuffle.SequentialRun;
 import dev.mr.shuffle.TaskException;
 import dev.mr.shuffle.TaskProgress;
@@ -15,6 +16,7 @@ import dev.mr.task.ExitCode;
 import dev.mr.task.FailureKind;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
+import dev.mr.task.PartitionerName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -52,10 +54,11 @@ final class SequentialSession {
         Path work = directory.sequentialWork();
         files.deleteTree(work);
         files.createDirectory(work);
+        JobSpec complete = sampled(job, jobPlan, plan, work.resolve("sample"));
         SortedMap<String, Long> counters;
         try {
             counters = SequentialRun.run(
-                    job,
+                    complete,
                     jobPlan,
                     plan.splits(),
                     new SequentialRun.Place(directory.root(), work),
@@ -82,6 +85,18 @@ final class SequentialSession {
         out.println(shownDirectory.resolve("out"));
         StandardOutput.finish(out, "the job is done, its output is in " + shownDirectory.resolve("out"));
         return ExitCode.DONE.code();
+    }
+
+    /** On this thread, as all else. */
+    private JobSpec sampled(JobSpec job, JobPlan jobPlan, InputPlan plan, Path scratch) throws IOException {
+        if (job.shuffle().partitioner() != PartitionerName.RANGE) {
+            return job;
+        }
+        files.createDirectory(scratch);
+        List<String> points = RangePoints.here(
+                SampleRequest.of(job, directory.root(), jobPlan.input(), plan.inputs()), jobPlan, scratch, files);
+        files.deleteTree(scratch);
+        return job.withShuffle(job.shuffle().withRangePoints(points));
     }
 
     private void checkRoom(boolean force) throws IOException {

@@ -9,13 +9,11 @@ import dev.mr.driver.Site;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.LocalFileSystem;
-import dev.mr.shuffle.RangeSample;
 import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.HeapRoom;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
-import dev.mr.task.PartitionerName;
 import dev.mr.task.Version;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -177,30 +175,22 @@ final class StartCommand implements Callable<Integer>, Checked {
             try (JobScope scope =
                     new JobScope(jobOptions.choice().chosen().job().classLoader())) {
                 return new SequentialSession(site, directoryOptions.dir, session.voice(), spec)
-                        .run(sampled(job, planned), jobOptions.plan(), planned, force);
+                        .run(job, jobOptions.plan(), planned, force);
             }
         }
         JobStart start = new JobStart(site);
         start.check(force);
         List<Path> paths = inputs();
-        JobSpec complete = sampled(job, planned);
         return session.run(
                 runOptions.read(directory),
                 run -> start.run(
-                        complete,
+                        job,
+                        new RangePoints(
+                                site, jobOptions.plan(), planned, RunOptionsMixin.samplerCommand(), run::isStopping),
                         planned,
                         force,
                         run,
-                        () -> announce(session, complete, planned, paths, shownState(directory))));
-    }
-
-    /** With partitions by range: where they begin, which is stored before the first task is handed out. */
-    private JobSpec sampled(JobSpec job, InputPlan planned) throws IOException {
-        if (job.shuffle().partitioner() != PartitionerName.RANGE) {
-            return job;
-        }
-        List<String> points = RangeSample.points(job, jobOptions.plan(), planned.inputs(), files);
-        return job.withShuffle(job.shuffle().withRangePoints(points));
+                        () -> announce(session, job, planned, paths, shownState(directory))));
     }
 
     /** The folder of the database, as the user wrote it where the user did. */

@@ -77,6 +77,11 @@ public final class DriverRun implements AutoCloseable {
         inbox.stop();
     }
 
+    /** Whether {@link #stop} was called. Any thread. */
+    public boolean isStopping() {
+        return inbox.isStopping();
+    }
+
     /** Makes the token and listens, so that an address that cannot be had is known before anything is stored. */
     void prepare() throws IOException {
         Token token = new TokenFile(directory, files).readOrMake(site);

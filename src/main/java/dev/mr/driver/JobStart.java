@@ -10,6 +10,7 @@ import dev.mr.store.JobStore;
 import dev.mr.task.ExitCode;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
+import dev.mr.task.PartitionerName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,17 @@ public final class JobStart {
     private final JobDirectory directory;
     private final FileSystem files;
     private final Tenancy tenancy;
+
+    /** Says what is only worth saying once the directory is this driver's. */
+    @FunctionalInterface
+    public interface Completion {
+        /**
+         * The same spec with its range points.
+         *
+         * @param scratch a directory of its own, empty; deleted afterwards
+         */
+        JobSpec complete(JobSpec spec, Path scratch) throws IOException;
+    }
 
     public JobStart(Site site) {
         this.site = site;
@@ -44,10 +56,46 @@ public final class JobStart {
      */
     public DriverRun.Outcome run(JobSpec spec, InputPlan plan, boolean force, DriverRun run, Runnable accepted)
             throws IOException {
+        return run(spec, (complete, scratch) -> complete, plan, force, run, accepted);
+    }
+
+    /**
+     * As {@link #run(JobSpec, InputPlan, boolean, DriverRun, Runnable)}, with points where the spec has partitions by range.
+     *
+     * @param completion is asked under the lock, once it is known that the directory can take a job
+     */
+    public DriverRun.Outcome run(
+            JobSpec spec, Completion completion, InputPlan plan, boolean force, DriverRun run, Runnable accepted)
+            throws IOException {
         files.ensureDirectories(directory.own());
         files.ensureDirectories(directory.state());
-        try (DriverLock lock = DriverLock.take(directory, files);
-                JobStore store = site.stores().apply(directory.database())) {
+        try (DriverLock lock = DriverLock.take(directory, files)) {
+            return runLocked(complete(spec, completion, force), plan, force, run, accepted);
+        }
+    }
+
+    private JobSpec complete(JobSpec spec, Completion completion, boolean force) throws IOException {
+        for (Path left : files.list(directory.own())) {
+            if (left.getFileName().toString().startsWith(JobDirectory.SAMPLE)) {
+                files.deleteTree(left); // of a start that was killed
+            }
+        }
+        if (spec.shuffle().partitioner() != PartitionerName.RANGE) {
+            return spec;
+        }
+        refuseUnlessReplaceable(force);
+        Path scratch = directory.sample(site.randomName());
+        files.createDirectory(scratch);
+        try {
+            return completion.complete(spec, scratch);
+        } finally {
+            files.deleteTree(scratch);
+        }
+    }
+
+    private DriverRun.Outcome runLocked(JobSpec spec, InputPlan plan, boolean force, DriverRun run, Runnable accepted)
+            throws IOException {
+        try (JobStore store = site.stores().apply(directory.database())) {
             tenancy.checkDatabase(store.databaseUuid());
             refuseUnlessReplaceable(store, force);
             run.prepare();
@@ -58,6 +106,19 @@ public final class JobStart {
                     job, DriverRun.identity(Machine.bootId()), site.time().wallMillis());
             accepted.run();
             return run.drive(store, JobSnapshot.ofNew(job, epoch), false);
+        }
+    }
+
+    /** Makes no database. */
+    private void refuseUnlessReplaceable(boolean force) throws IOException {
+        if (files.facts(directory.database()).isEmpty()) {
+            tenancy.refuseForeignResults();
+            refuseSequentialResults(force);
+            return;
+        }
+        try (JobStore store = site.stores().apply(directory.database())) {
+            tenancy.checkDatabase(store.databaseUuid());
+            refuseUnlessReplaceable(store, force);
         }
     }
 

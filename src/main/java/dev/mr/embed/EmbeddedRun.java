@@ -10,7 +10,11 @@ import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.rpc.InProcessDriverAddress;
+import dev.mr.shuffle.CancelledException;
 import dev.mr.shuffle.RangeSample;
+import dev.mr.shuffle.SampleRequest;
+import dev.mr.shuffle.TaskException;
+import dev.mr.shuffle.TaskProgress;
 import dev.mr.store.JobStatus;
 import dev.mr.store.StatusReader;
 import dev.mr.task.ExitCode;
@@ -53,6 +57,7 @@ final class EmbeddedRun implements MapReduce.Handle {
     private final Thread driver;
     private final ProgramCode code;
     private volatile boolean cancelled;
+    private final TaskProgress sample = new TaskProgress();
     private boolean sampling;
     private volatile @Nullable Throwable despair;
     private volatile MapReduce.@Nullable Result result;
@@ -88,9 +93,10 @@ final class EmbeddedRun implements MapReduce.Handle {
     }
 
     private static Path root(Terms terms) throws IOException {
-        if (terms.directory != null) {
-            return terms.directory;
-        }
+        return terms.directory == null ? folder(terms) : terms.directory;
+    }
+
+    private static Path folder(Terms terms) throws IOException {
         if (terms.temporaryIn == null) {
             return Files.createTempDirectory("mr-run-");
         }
@@ -150,12 +156,21 @@ final class EmbeddedRun implements MapReduce.Handle {
         if (spec.shuffle().partitioner() != PartitionerName.RANGE) {
             return spec;
         }
+        // Not in the directory, which is nobody's yet.
+        Path scratch = folder(terms);
+        SampleRequest request = SampleRequest.of(
+                spec, directory.root(), job.plan().input(), job.inputs().inputs());
         List<String> points;
         setSampling(true);
         try {
-            points = RangeSample.points(spec, job.plan(), job.inputs().inputs(), files);
+            points = RangeSample.points(request, job.plan(), scratch, true, sample, files);
+        } catch (CancelledException stopped) {
+            throw verdict.cancelled(List.of());
+        } catch (TaskException changed) {
+            throw new MrException(ExitCode.INPUT_CHANGED, String.valueOf(changed.getMessage()), changed);
         } finally {
             setSampling(false);
+            files.deleteTree(scratch);
         }
         if (cancelled) {
             // What was sampled until then is not to be stored.
@@ -207,6 +222,7 @@ final class EmbeddedRun implements MapReduce.Handle {
     public synchronized void cancel() {
         cancelled = true;
         run.stop();
+        sample.cancel();
         if (sampling) {
             driver.interrupt();
         }

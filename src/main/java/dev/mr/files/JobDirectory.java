@@ -10,6 +10,8 @@ import java.nio.file.Path;
  */
 public record JobDirectory(Path root, Path state) {
     public static final String RECEIPT = "RECEIPT";
+    /** What the names of folders begin with in which keys are sampled. */
+    public static final String SAMPLE = "sample-";
     /** Where side files lie, in an output directory and in an attempt's. */
     public static final String SIDE = "side";
 
@@ -62,6 +64,11 @@ public record JobDirectory(Path root, Path state) {
     /** What a run without driver and database works in; it outlives one that was killed. */
     public Path sequentialWork() {
         return own().resolve("sequential-run");
+    }
+
+    /** Where keys are sampled before a job is stored. */
+    public Path sample(String name) {
+        return own().resolve(SAMPLE + name);
     }
 
     public Path logs() {

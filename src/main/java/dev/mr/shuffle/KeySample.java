@@ -65,13 +65,42 @@ final class KeySample extends MapOutput {
         return List.of();
     }
 
-    /** The keys that cut the sample into so many parts of the same size: one less than parts, or none for no keys. */
-    List<Slice> quantiles(int parts) {
+    /**
+     * The least keys of the second and all further parts, ascending, when the sample is cut into so many parts of about the same size:
+     * each is the shortest that is greater than the last key before it. Fewer where equal keys, which are not parted, leave no
+     * more parts.
+     */
+    List<Slice> points(int parts) {
         keys.sort(null);
-        List<Slice> quantiles = new ArrayList<>();
-        for (int part = 1; part < parts && !keys.isEmpty(); part++) {
-            quantiles.add(keys.get((int) ((long) keys.size() * part / parts)));
+        List<Slice> points = new ArrayList<>();
+        int begin = 0;
+        int end;
+        for (int at = 0; at < keys.size() && points.size() < parts - 1; at = end) {
+            end = endOfEqual(at);
+            double share = (double) (keys.size() - begin) / (parts - points.size());
+            // Whichever is nearer to its share: the part without these keys, or with them.
+            if (at > begin && share - (at - begin) < (end - begin) - share) {
+                points.add(shortest(keys.get(at - 1), keys.get(at)));
+                begin = at;
+            }
         }
-        return quantiles;
+        return points;
+    }
+
+    private int endOfEqual(int from) {
+        int end = from + 1;
+        while (end < keys.size() && keys.get(end).compareTo(keys.get(from)) == 0) {
+            end++;
+        }
+        return end;
+    }
+
+    /** The shortest beginning of {@code key} that is greater than {@code before}. */
+    private static Slice shortest(Slice before, Slice key) {
+        int same = 0;
+        while (same < before.length() && before.at(same) == key.at(same)) {
+            same++;
+        }
+        return Slice.of(key.bytes(0, same + 1));
     }
 }

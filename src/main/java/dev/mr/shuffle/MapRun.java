@@ -114,7 +114,7 @@ public final class MapRun {
             throw cancelled;
         } catch (RecordTooLongException e) {
             checkUnchanged(input, e);
-            throw new UserFailureException(
+            throw UserFailureException.ofData(
                             "input " + input.path() + " has a " + recordName() + " of more than " + limits.recordBytes()
                                     + " bytes at offset " + e.offset(),
                             e)
@@ -122,7 +122,7 @@ public final class MapRun {
         } catch (IOException | TaskException e) {
             checkUnchanged(input, e);
             if (e.getCause() instanceof PackedBytes.MalformedContentException malformed) {
-                throw new UserFailureException(String.valueOf(malformed.getMessage()), malformed);
+                throw UserFailureException.ofData(String.valueOf(malformed.getMessage()), malformed);
             }
             throw e;
         }

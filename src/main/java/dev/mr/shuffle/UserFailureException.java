@@ -8,18 +8,35 @@ import org.jspecify.annotations.Nullable;
 public final class UserFailureException extends TaskException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean ofData;
     private String inputName = "";
     private long inputOffset = -1;
     private final transient @Nullable BadRecord record;
 
     UserFailureException(String message, @Nullable Throwable cause) {
-        this(message, cause, null);
+        this(message, cause, null, false);
     }
 
     /** With the record that the map function failed on. */
     UserFailureException(String message, @Nullable Throwable cause, @Nullable BadRecord record) {
+        this(message, cause, record, false);
+    }
+
+    private UserFailureException(
+            String message, @Nullable Throwable cause, @Nullable BadRecord record, boolean ofData) {
         super(message, cause);
         this.record = record;
+        this.ofData = ofData;
+    }
+
+    /** Of data that no code of the job has seen. */
+    static UserFailureException ofData(String message, Throwable cause) {
+        return new UserFailureException(message, cause, null, true);
+    }
+
+    /** Whether it is the data alone that is to blame: no frame of its stack means anything to the job's author. */
+    public boolean isOfData() {
+        return ofData;
     }
 
     /** The record that the map function failed on; null if it is not known, or was not asked for. */

@@ -1,6 +1,7 @@
 package dev.mr.worker;
 
 import dev.mr.files.IoFailure;
+import dev.mr.shuffle.UserFailureException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -41,6 +42,9 @@ final class Stack {
 
     /** The same for a failure: its cause's frames, which are nearer to the fault. */
     static String place(Throwable failure) {
+        if (failure instanceof UserFailureException user && user.isOfData()) {
+            return "";
+        }
         return place(deepest(failure).getStackTrace());
     }
 
