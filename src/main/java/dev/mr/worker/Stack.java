@@ -5,11 +5,17 @@ import dev.mr.shuffle.UserFailureException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A failure as text: one line for messages, and the whole trace, bounded, for the record. */
 final class Stack {
     private static final int MAX_CHARS = 20_000;
     private static final int MAX_SUMMARY_CHARS = 2_000;
+
+    /** A jar's job has a class loader of its own, whatever its package is called. */
+    private static final @Nullable String ENGINE_LOADER =
+            Stack.class.getClassLoader().getName();
 
     private Stack() {}
 
@@ -31,7 +37,9 @@ final class Stack {
     static String place(StackTraceElement[] frames) {
         for (StackTraceElement frame : frames) {
             String name = frame.getClassName();
-            boolean engine = name.startsWith("dev.mr.") && !name.startsWith("dev.mr.jobs.");
+            boolean engine = name.startsWith("dev.mr.")
+                    && !name.startsWith("dev.mr.jobs.")
+                    && Objects.equals(frame.getClassLoaderName(), ENGINE_LOADER);
             if (!engine && !name.startsWith("java.") && !name.startsWith("jdk.") && !name.startsWith("sun.")) {
                 return " at " + name + "." + frame.getMethodName() + "(" + frame.getFileName() + ":"
                         + frame.getLineNumber() + ")";

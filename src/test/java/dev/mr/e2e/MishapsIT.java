@@ -192,7 +192,11 @@ class MishapsIT {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains(job.inputs().get(1).toString(), "offset 3500", "cannot stand " + MIDDLE);
+                .contains(
+                        job.inputs().get(1).toString(),
+                        "offset 3500",
+                        "cannot stand " + MIDDLE,
+                        " at dev.mr.lab.Mishap.");
         assertThat(job.dir().resolve("out")).doesNotExist();
     }
 

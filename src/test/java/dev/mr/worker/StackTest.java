@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import java.nio.file.FileSystemException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StackTest {
@@ -42,5 +43,23 @@ class StackTest {
     void a_failure_that_fails_to_describe_itself_is_described_all_the_same() {
         assertThat(Stack.summary(new Hostile())).contains("Hostile", "cannot be read");
         assertThat(Stack.text(new Hostile())).isNotEmpty();
+    }
+
+    @Test
+    void the_place_of_a_failure_is_in_the_job_whatever_its_package_is_called() {
+        StackTraceElement jdk = frame(null, "java.util.Objects");
+        StackTraceElement engine = frame("app", "dev.mr.shuffle.MapRun");
+
+        assertThat(Stack.place(new StackTraceElement[] {jdk, frame("job", "dev.mr.lab.Wc"), engine}))
+                .isEqualTo(" at dev.mr.lab.Wc.call(A.java:7)");
+        assertThat(Stack.place(new StackTraceElement[] {jdk, engine, frame("job", "org.example.Wc")}))
+                .isEqualTo(" at org.example.Wc.call(A.java:7)");
+        assertThat(Stack.place(new StackTraceElement[] {frame("app", "dev.mr.jobs.Grep")}))
+                .isEqualTo(" at dev.mr.jobs.Grep.call(A.java:7)");
+        assertThat(Stack.place(new StackTraceElement[] {jdk, engine})).isEmpty();
+    }
+
+    private static StackTraceElement frame(@Nullable String loader, String type) {
+        return new StackTraceElement(loader, null, null, type, "call", "A.java", 7);
     }
 }
