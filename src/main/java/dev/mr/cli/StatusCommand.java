@@ -12,6 +12,7 @@ import dev.mr.store.StatusReader;
 import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
+import dev.mr.task.ShellWord;
 import dev.mr.task.TaskId;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,7 +75,8 @@ final class StatusCommand implements Callable<Integer>, Checked {
         new Tenancy(directory, files).checkDatabaseIsThere();
         JobStatus status = StatusReader.read(directory.database())
                 .orElseThrow(() -> new MrException(
-                        ExitCode.USAGE, "there is no job in " + dir + "; start one: mr-driver start --dir " + dir));
+                        ExitCode.USAGE,
+                        "there is no job in " + dir + "; start one: mr-driver start --dir " + ShellWord.of(dir)));
         if (task != null) {
             showTask(directory, status, TaskId.parse(task), out);
             return ExitCode.DONE.code();

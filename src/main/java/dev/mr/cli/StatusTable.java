@@ -5,6 +5,7 @@ import dev.mr.store.JobStatus;
 import dev.mr.task.Counted;
 import dev.mr.task.JobState;
 import dev.mr.task.OneLine;
+import dev.mr.task.ShellWord;
 import dev.mr.task.TaskId;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,9 +56,9 @@ final class StatusTable {
         if (status.state() == JobState.SUCCEEDED) {
             out.println("output   " + dir.resolve("out"));
         } else if (!alive && !status.state().isFinished()) {
-            out.println("next     mr-driver resume --dir " + dir);
+            out.println("next     mr-driver resume --dir " + ShellWord.of(dir));
         } else if (status.state() == JobState.FAILED) {
-            out.println("next     mr-driver resume --retry-failed --dir " + dir);
+            out.println("next     mr-driver resume --retry-failed --dir " + ShellWord.of(dir));
         }
     }
 

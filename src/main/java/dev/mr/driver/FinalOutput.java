@@ -7,6 +7,7 @@ import dev.mr.job.Event;
 import dev.mr.task.AttemptId;
 import dev.mr.task.FileStats;
 import dev.mr.task.Receipt;
+import dev.mr.task.ShellWord;
 import dev.mr.task.SideFile;
 import dev.mr.task.TaskKind;
 import java.io.IOException;
@@ -122,7 +123,7 @@ final class FinalOutput {
         if (!isPublished(parts)) {
             return List.of(new Event.Stuck(directory.output()
                     + " holds files that are not this job's output; move them away, then: mr-driver resume --dir "
-                    + directory.root()));
+                    + ShellWord.of(directory.root())));
         }
         // Whoever renamed it may have died before it was on the disk.
         files.fsync(directory.output());

@@ -11,6 +11,7 @@ import dev.mr.task.ExitCode;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
 import dev.mr.task.PartitionerName;
+import dev.mr.task.ShellWord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -143,7 +144,7 @@ public final class JobStart {
             throw new MrException(
                     ExitCode.USAGE,
                     which + " is not finished (" + header.state() + "); use resume: mr-driver resume --dir "
-                            + directory.root());
+                            + ShellWord.of(directory.root()));
         }
         OldResults results = OldResults.of(directory, files, job);
         if (!force) {
@@ -162,7 +163,8 @@ public final class JobStart {
         if (results.foreign().isPresent()) {
             throw new MrException(
                     ExitCode.USAGE,
-                    "--dir " + directory.root() + " is not replaced by --force because job " + header.uuid()
+                    "--dir " + ShellWord.of(directory.root()) + " is not replaced by --force because job "
+                            + header.uuid()
                             + " did not make its " + results.foreign().get()
                             + ", expected only files of that job in out and intermediate (move them away, or choose"
                             + " another --dir)");

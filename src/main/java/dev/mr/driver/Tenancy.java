@@ -8,6 +8,7 @@ import dev.mr.files.OwnerFile;
 import dev.mr.store.StatusReader;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
+import dev.mr.task.ShellWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -137,7 +138,8 @@ public final class Tenancy {
 
     /** Only a finished job may be replaced, and nobody can tell any more whether this one was. */
     private String nextStep() {
-        return "put it back, then: mr-driver resume --dir " + directory.root() + "; or give the job up: delete "
+        return "put it back, then: mr-driver resume --dir " + ShellWord.of(directory.root())
+                + "; or give the job up: delete "
                 + directory.own() + ", " + directory.intermediate() + " and " + directory.output()
                 + ", or choose another --dir";
     }

@@ -5,8 +5,9 @@ import java.util.regex.Pattern;
 /** What the engine says to those who sit at a command line, in the words of a program that calls it. */
 final class Wording {
     private static final Pattern RETRY = Pattern.compile("mr-driver resume --dir .*? --retry-failed");
-    private static final Pattern RESUME = Pattern.compile("(?:run |use resume: )?mr-driver resume(?: --dir [^;,()]*)?");
-    private static final Pattern START = Pattern.compile("mr-driver start(?: --dir [^;,()]*)?");
+    private static final Pattern RESUME =
+            Pattern.compile("(?:run |use resume: )?mr-driver resume(?: --dir (?:'[^']*'|[^;,()]*))?");
+    private static final Pattern START = Pattern.compile("mr-driver start(?: --dir (?:'[^']*'|[^;,()]*))?");
 
     private static final Pattern SETTING = Pattern.compile("--set ([A-Za-z0-9._-]+)=VALUE");
 

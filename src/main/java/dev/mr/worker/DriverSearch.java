@@ -8,6 +8,7 @@ import dev.mr.rpc.DriverAddress;
 import dev.mr.rpc.Token;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
+import dev.mr.task.ShellWord;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -70,7 +71,8 @@ final class DriverSearch {
         Optional<Token> token = alive && colon >= 0
                 ? token(
                         directory.token(),
-                        "end the driver, and mr-driver resume --dir " + directory.root() + " makes a new one")
+                        "end the driver, and mr-driver resume --dir " + ShellWord.of(directory.root())
+                                + " makes a new one")
                 : Optional.empty();
         if (token.isEmpty()) {
             return new Found.Nobody("the driver of " + directory.root()
