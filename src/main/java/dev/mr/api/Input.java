@@ -1,9 +1,9 @@
 package dev.mr.api;
 
 /**
- * What a map function is called with. Lines end with a newline, which is not part of them (a carriage return before it is); what
- * follows the last newline is a line too, unless it is empty. A line, word or file may have 64 MiB, a longer one fails the
- * task with file and offset.
+ * What a map function is called with. Lines end with a newline, which is not handed over; a carriage return before it is, since
+ * it may be data. What follows the last newline is a line too, unless it is empty. A line, word or file may have 64 MiB, a longer
+ * one fails the task with file and offset.
  */
 public enum Input {
     /** One line a call. */

@@ -176,7 +176,7 @@ public final class JobResume {
             } catch (JarFiles.JarChangedException changed) {
                 throw new MrException(
                         ExitCode.INPUT_CHANGED,
-                        changed.getMessage() + "; put the jar of then back and run mr-driver resume --dir "
+                        changed.getMessage() + "; restore the jar it began with, then: mr-driver resume --dir "
                                 + ShellWord.of(directory.root()) + ", or begin again in another --dir",
                         changed);
             }

@@ -45,7 +45,7 @@ final class RepeatedOptions {
         return jars(given).stream()
                         .anyMatch(jar -> !has.contains(jar)
                                 && has.stream().anyMatch(old -> old.path().equals(jar.path())))
-                ? ", and put the jar of then back"
+                ? ", and restore the jar it began with"
                 : "";
     }
 

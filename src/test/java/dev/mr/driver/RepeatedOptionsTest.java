@@ -59,6 +59,6 @@ class RepeatedOptionsTest {
     void a_jar_that_was_replaced_is_to_be_put_back() {
         RepeatedOptions replaced = given("jar.0", NEW + " /jobs/a b.jar");
         assertThat(replaced.differences()).hasSize(1);
-        assertThat(replaced.nextStep()).isEqualTo(", and put the jar of then back");
+        assertThat(replaced.nextStep()).isEqualTo(", and restore the jar it began with");
     }
 }

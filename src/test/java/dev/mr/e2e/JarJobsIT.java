@@ -117,13 +117,13 @@ class JarJobsIT {
                 resumed,
                 "mr-driver: jar " + jar + " changed since the job started: its SHA-256 was ",
                 ", now it is ",
-                "; put the jar of then back and run mr-driver resume --dir " + job.dir());
+                "; restore the jar it began with, then: mr-driver resume --dir " + job.dir());
         Program repeated = job.resume("--jar", jar.toString()).endsWith(2);
         assertOneLine(
                 repeated,
                 "the job has other options: --jar " + jar + " with SHA-256 ",
                 " (stored: " + jar + " with SHA-256 ",
-                "; leave them out to resume, and put the jar of then back");
+                "; leave them out to resume, and restore the jar it began with");
         Files.delete(jar);
         assertOneLine(job.resume().endsWith(6), "mr-driver: jar " + jar + " is gone since the job started");
 
