@@ -75,6 +75,13 @@ class InputReadingTest {
         assertOffsets(text);
     }
 
+    @Test
+    void a_line_is_handed_over_without_its_newline_and_with_the_carriage_return_before_it() throws Exception {
+        plane.input = Input.LINES;
+        plane.mapWhole(maps++, plane.input("a\r\n\r\nb\n\nc\r".getBytes(StandardCharsets.ISO_8859_1)));
+        assertThat(records).containsExactly("a\r", "\r", "b", "", "c\r");
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void blocks_of_lines_are_whole_lines_and_all_of_the_file(long seed) throws Exception {
