@@ -76,11 +76,13 @@ public final class SampleProcess {
         if (stopping.getAsBoolean()) {
             throw stopped();
         }
-        String where = note(folder)
-                .map(record ->
-                        " (last in input " + inputs.apply(record.input()) + " at offset " + record.offset() + ")")
-                .orElse("");
         SampleAnswer failure = answer.orElseGet(() -> death(exitCode));
+        String where = failure.message().contains(" offset ")
+                ? ""
+                : note(folder)
+                        .map(record -> " (last in input " + inputs.apply(record.input()) + " at offset "
+                                + record.offset() + ")")
+                        .orElse("");
         throw new MrException(
                 exitCode(failure.failure()),
                 "job " + spec.name() + " is not started: sampling its keys (partitioner range) failed: "
