@@ -129,12 +129,21 @@ public final class OfferedJob implements Job {
      * is unknown, and everything that is missing.
      */
     public SortedMap<String, String> settings(Map<String, String> given, List<String> problems) {
+        return settings(given, "--set ", problems);
+    }
+
+    /**
+     * As {@link #settings(Map, List)}.
+     *
+     * @param way what stands before {@code NAME=VALUE} to give an option
+     */
+    public SortedMap<String, String> settings(Map<String, String> given, String way, List<String> problems) {
         SortedMap<String, String> values = new TreeMap<>();
         List<String> known = options.stream().map(Option::name).toList();
         for (Option option : options) {
             String value = given.getOrDefault(option.name(), option.initial());
             if (value == null) {
-                problems.add("job " + name + ": option " + option.name() + " is missing, give it with --set "
+                problems.add("job " + name + ": option " + option.name() + " is missing, give it with " + way
                         + option.name() + "=VALUE (" + option.description() + ")");
             } else {
                 values.put(option.name(), value);

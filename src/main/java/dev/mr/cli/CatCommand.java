@@ -66,7 +66,7 @@ final class CatCommand implements Callable<Integer>, Checked {
                 RecordDump.print(path, out);
             }
         } catch (RecordDump.OutputException failed) {
-            if (String.valueOf(failed.getMessage()).contains("roken pipe")) {
+            if (StandardStream.isBrokenPipe(failed)) {
                 return ExitCode.DONE.code(); // whoever reads has had enough
             }
             throw new MrException(

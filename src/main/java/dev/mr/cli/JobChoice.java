@@ -117,7 +117,7 @@ final class JobChoice {
         if ((reduceCommand != null || inputFormat != null) && mapCommand == null) {
             problems.add("--reduce-cmd and --input-format mean nothing without --map-cmd");
         }
-        if (mapCommand != null && (job != null || !jars.isEmpty())) {
+        if (mapCommand != null && ((job != null && !job.equals(STREAMING)) || !jars.isEmpty())) {
             problems.add("--map-cmd is a job of its own; leave --job and --jar out");
         }
         Map<String, String> given = new LinkedHashMap<>();
@@ -145,7 +145,7 @@ final class JobChoice {
         JobCatalog catalog = jars.isEmpty() ? JobCatalog.bundled() : JobCatalog.ofJars(jars);
         OfferedJob found = catalog.job(name(catalog));
         List<String> problems = new ArrayList<>();
-        SortedMap<String, String> values = found.settings(given, problems);
+        SortedMap<String, String> values = found.settings(given, wayToSet(found), problems);
         if (values.size() == found.options().size()) {
             try {
                 JobPlan plan = PlanBuilder.of(found, new Options(values));
@@ -157,6 +157,11 @@ final class JobChoice {
             }
         }
         throw new IllegalArgumentException(String.join("; ", problems));
+    }
+
+    /** What stands before {@code NAME=VALUE} on the command line: the commands of a streaming job have options of their own. */
+    static String wayToSet(OfferedJob job) {
+        return job.jar() == null && job.name().equals(STREAMING) ? "--" : "--set ";
     }
 
     /** A jar with one job needs no name for it. */

@@ -65,7 +65,7 @@ final class JobsCommand implements Callable<Integer> {
         out.println("    reads " + input(job).map(JobsCommand::words).orElse("what its options say"));
         for (Option option : job.options()) {
             String initial = option.initial();
-            out.println("    --set " + option.name() + "="
+            out.println("    " + JobChoice.wayToSet(job) + option.name() + "="
                     + (initial == null ? "VALUE (required)" : OneLine.whole(initial)) + beside(option.description()));
         }
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,14 +39,16 @@ public final class Program {
     private static final int HELP_COLUMNS = 100;
 
     private final String name;
+    private final StandardStream stdout;
     private final PrintWriter out;
     private final PrintWriter err;
     private final boolean verbose;
     private final Conversions conversions = new Conversions();
 
-    private Program(String name, PrintWriter out, PrintWriter err, boolean verbose) {
+    private Program(String name, Writer out, PrintWriter err, boolean verbose) {
         this.name = name;
-        this.out = out;
+        this.stdout = new StandardStream(out);
+        this.out = new PrintWriter(stdout, true);
         this.err = err;
         this.verbose = verbose;
     }
@@ -57,11 +60,16 @@ public final class Program {
      * @return the exit code, for {@code System.exit}
      */
     public static int run(String name, Object command, String... arguments) {
-        return run(name, command, writer(FileDescriptor.out), writer(FileDescriptor.err), arguments);
+        return run(
+                name,
+                command,
+                writer(FileDescriptor.out),
+                new PrintWriter(writer(FileDescriptor.err), true),
+                arguments);
     }
 
     /** As {@link #run(String, Object, String...)}, on these streams. */
-    public static int run(String name, Object command, PrintWriter out, PrintWriter err, String... arguments) {
+    public static int run(String name, Object command, Writer out, PrintWriter err, String... arguments) {
         if (System.getProperty(LOG_CONFIGURATION) == null) {
             System.setProperty(LOG_CONFIGURATION, "dev/mr/cli/logback.xml");
         }
@@ -89,7 +97,7 @@ public final class Program {
             code = failed(failure);
         }
         err.flush();
-        if (out.checkError() && code == ExitCode.DONE.code()) {
+        if (out.checkError() && code == ExitCode.DONE.code() && !stdout.isUnwanted()) {
             return failed(new MrException(
                     ExitCode.ENVIRONMENT,
                     "standard output could not be written: it is closed, or its disk is full; see where it leads"));
@@ -187,7 +195,7 @@ public final class Program {
     }
 
     /** Not by way of {@code System.out}, which keeps it to itself when it cannot write. */
-    private static PrintWriter writer(FileDescriptor stream) {
-        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
+    private static Writer writer(FileDescriptor stream) {
+        return new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8);
     }
 }

@@ -9,6 +9,7 @@ import dev.mr.files.LocalFileSystem;
 import dev.mr.store.StatusReader;
 import dev.mr.task.ExitCode;
 import dev.mr.task.JobSpec;
+import dev.mr.task.JobState;
 import dev.mr.task.MrException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,13 +83,14 @@ final class ResumeCommand implements Callable<Integer>, Checked {
             return;
         }
         StatusReader.read(directory.database()).ifPresent(job -> {
-            if (!job.state().isFinished()
+            if (job.state() != JobState.SUCCEEDED
                     && JobSpec.ofOptions(job.options()).code().isOfProgram()) {
                 throw new MrException(
                         ExitCode.USAGE,
                         "job " + job.uuid() + " in " + directory.root() + " is one of a Java program's own ("
                                 + job.name()
-                                + "), whose map and reduce functions mr-driver does not have; run that program again");
+                                + "), whose map and reduce functions mr-driver does not have; run that program again"
+                                + (job.state() == JobState.FAILED ? ", with retryFailed()" : ""));
             }
         });
     }

@@ -3,6 +3,7 @@ package dev.mr.cli;
 import dev.mr.store.AttemptStatus;
 import dev.mr.store.JobStatus;
 import dev.mr.task.Counted;
+import dev.mr.task.JobSpec;
 import dev.mr.task.JobState;
 import dev.mr.task.OneLine;
 import dev.mr.task.ShellWord;
@@ -16,6 +17,8 @@ import java.util.Locale;
 /** A job's status as lines and columns for people. */
 final class StatusTable {
     private static final int FAILURES_SHOWN = 10;
+    private static final String RESUME = "mr-driver resume ";
+    private static final String PROGRAM = "run the Java program again";
 
     private final JobStatus status;
     private final boolean alive;
@@ -29,7 +32,7 @@ final class StatusTable {
 
     void print(PrintWriter out) {
         out.println("job      " + status.uuid() + "  " + status.name() + "  " + status.state()
-                + (status.message().isEmpty() ? "" : ": " + OneLine.whole(status.message())));
+                + (status.message().isEmpty() ? "" : ": " + OneLine.whole(message())));
         out.println("driver   pid " + status.driver().pid() + " on "
                 + status.driver().host() + ", epoch " + status.epoch() + ", " + (alive ? "alive" : "not running"));
         out.println("inputs   " + Counted.of(status.inputs().files(), "file") + ", "
@@ -55,11 +58,28 @@ final class StatusTable {
                         + failure.kind() + ": " + OneLine.whole(failure.message())));
         if (status.state() == JobState.SUCCEEDED) {
             out.println("output   " + dir.resolve("out"));
-        } else if (!alive && !status.state().isFinished()) {
-            out.println("next     mr-driver resume --dir " + ShellWord.of(dir));
         } else if (status.state() == JobState.FAILED) {
-            out.println("next     mr-driver resume --retry-failed --dir " + ShellWord.of(dir));
+            out.println("next     "
+                    + (isOfProgram() ? PROGRAM + ", with retryFailed()" : RESUME + "--retry-failed " + at()));
+        } else if (!alive && !status.state().isFinished()) {
+            out.println("next     " + (isOfProgram() ? PROGRAM : RESUME + at()));
         }
+    }
+
+    /** The driver's advice is for a command line, wherever the driver ran. */
+    private String message() {
+        return isOfProgram()
+                ? status.message()
+                        .replaceAll("mr-driver resume --dir .*? --retry-failed", PROGRAM + ", with retryFailed()")
+                : status.message();
+    }
+
+    private boolean isOfProgram() {
+        return JobSpec.ofOptions(status.options()).code().isOfProgram();
+    }
+
+    private String at() {
+        return "--dir " + ShellWord.of(dir);
     }
 
     private static void tasks(PrintWriter out, String kind, JobStatus.TaskCounts tasks) {

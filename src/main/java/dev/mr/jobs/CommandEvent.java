@@ -10,7 +10,10 @@ sealed interface CommandEvent {
     /** What was in this buffer has been handed to the command. */
     record Took(CommandBuffer buffer) implements CommandEvent {}
 
-    /** One of the three streams has come to its end. */
+    /** All of its input has been handed to the command, which need not have read it. */
+    record AllWritten() implements CommandEvent {}
+
+    /** One of the two streams that it writes has come to its end. */
     record Ended() implements CommandEvent {}
 
     /** The command does not read on. */

@@ -9,13 +9,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** Writes what a command reads, on a thread of its own. */
 final class CommandInput implements Runnable {
     private final OutputStream stdin;
+    private final UnreadInput unread;
     private final Queue<CommandEvent> events;
     private final BlockingQueue<Filled> queue = new LinkedBlockingQueue<>();
 
     private record Filled(CommandBuffer buffer, boolean last) {}
 
-    CommandInput(OutputStream stdin, Queue<CommandEvent> events) {
+    CommandInput(OutputStream stdin, UnreadInput unread, Queue<CommandEvent> events) {
         this.stdin = stdin;
+        this.unread = unread;
         this.events = events;
     }
 
@@ -30,6 +32,11 @@ final class CommandInput implements Runnable {
             boolean last = false;
             while (!last) {
                 Filled next = queue.take();
+                if (next.last()) {
+                    unread.look();
+                } else {
+                    unread.lookAway();
+                }
                 stdin.write(next.buffer().bytes, 0, next.buffer().length);
                 stdin.flush();
                 events.add(new CommandEvent.Took(next.buffer()));
@@ -37,9 +44,10 @@ final class CommandInput implements Runnable {
             }
         } catch (IOException closed) {
             events.add(new CommandEvent.ClosedInput(closed));
+            return;
         } catch (InterruptedException nobodyCares) {
             return;
         }
-        events.add(new CommandEvent.Ended());
+        events.add(new CommandEvent.AllWritten());
     }
 }

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningCommand implements Closeable {
     private static final long FAREWELL_SECONDS = 5;
+    private static final long LOOK_AGAIN_MILLIS = 10;
+    private static final int STREAMS_WRITTEN = 2;
     private static final int MOST_BUFFERS = 4;
+    private static final String UNREAD = "ended with exit code 0, but had not read all its input";
 
     /** What the system said, as JDKs before and since 25 quote it. */
     private static final Pattern SYSTEM_ERROR = Pattern.compile("error(?:=\\d+, |: \\d+ \\()(.+?)\\)?\\s*$");
@@ -36,6 +39,7 @@ final class RunningCommand implements Closeable {
     private final LineCutter lines;
     private final Process process;
     private final BlockingQueue<CommandEvent> events = new LinkedBlockingQueue<>();
+    private final UnreadInput unread;
     private final CommandInput input;
     private final CommandOutput output;
     private final CommandErrors errors;
@@ -44,6 +48,7 @@ final class RunningCommand implements Closeable {
     private CommandBuffer buffer = new CommandBuffer();
     private int buffers = 1;
     private int ended;
+    private boolean allWritten;
 
     /**
      * Starts the command.
@@ -65,7 +70,8 @@ final class RunningCommand implements Closeable {
         this.log = log;
         this.lines = new LineCutter(sink, Output.MAX_BYTES);
         this.process = start(name, line, variables);
-        this.input = new CommandInput(process.getOutputStream(), events);
+        this.unread = new UnreadInput(process);
+        this.input = new CommandInput(process.getOutputStream(), unread, events);
         this.output = new CommandOutput(process.getInputStream(), events);
         this.errors = new CommandErrors(process.getErrorStream(), log, events);
         this.threads = List.of(
@@ -154,8 +160,9 @@ final class RunningCommand implements Closeable {
 
     /** Tells it that there is no more, takes all that it writes, and waits for its end. */
     void finish(Output out) throws CommandException, InterruptedException {
+        boolean empty = buffer.length == 0;
         input.give(buffer, true);
-        while (ended < threads.size()) {
+        while (ended < STREAMS_WRITTEN) {
             handle(next(), out);
         }
         try {
@@ -167,15 +174,49 @@ final class RunningCommand implements Closeable {
         if (exitCode != 0) {
             throw badEnd(exitCode);
         }
+        if (!empty) {
+            checkAllIsRead(out);
+        }
         String trouble = errors.addTo(out.task());
         if (!trouble.isEmpty()) {
             throw failure("is not understood: " + trouble);
         }
     }
 
+    /** It has ended; what is in the pipe now, or still waits for room there, nobody will read. */
+    private void checkAllIsRead(Output out) throws CommandException, InterruptedException {
+        if (unread.isUntouched()) {
+            throw failure(UNREAD);
+        }
+        while (true) {
+            boolean exactly = allWritten;
+            int bytes = unread.bytes();
+            if (bytes > 0) {
+                throw failure(UNREAD + " (" + (exactly ? "" : "at least ") + bytes
+                        + (bytes == 1 ? " byte was left)" : " bytes were left)"));
+            }
+            if (exactly) {
+                return;
+            }
+            CommandEvent event = next(LOOK_AGAIN_MILLIS);
+            if (event != null) {
+                handle(event, out);
+            }
+        }
+    }
+
     private CommandEvent next() throws InterruptedException {
+        while (true) {
+            CommandEvent event = next(Long.MAX_VALUE);
+            if (event != null) {
+                return event;
+            }
+        }
+    }
+
+    private @Nullable CommandEvent next(long millis) throws InterruptedException {
         try {
-            return events.take();
+            return events.poll(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException stop) {
             close();
             throw stop;
@@ -201,6 +242,8 @@ final class RunningCommand implements Closeable {
             output.reuse(wrote.buffer());
         } else if (event instanceof CommandEvent.Took took) {
             free.add(took.buffer());
+        } else if (event instanceof CommandEvent.AllWritten) {
+            allWritten = true;
         } else if (event instanceof CommandEvent.Ended) {
             ended++;
         } else if (event instanceof CommandEvent.ClosedInput) {
@@ -227,7 +270,7 @@ final class RunningCommand implements Closeable {
             throw stop;
         }
         int exitCode = process.exitValue();
-        return exitCode == 0 ? failure("ended with exit code 0, but had not read all its input") : badEnd(exitCode);
+        return exitCode == 0 ? failure(UNREAD) : badEnd(exitCode);
     }
 
     private CommandException badEnd(int exitCode) throws InterruptedException {
@@ -253,6 +296,7 @@ final class RunningCommand implements Closeable {
     @Override
     public void close() {
         LivingCommands.end(process);
+        unread.close();
         threads.forEach(Thread::interrupt);
     }
 }

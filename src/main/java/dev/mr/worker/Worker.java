@@ -21,14 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class Worker {
     private static final long LOOK_AGAIN_MILLIS = 100;
     private static final long CONNECT_AGAIN_MILLIS = 500;
-    private static final long REMIND_NANOS = 30_000_000_000L;
     private static final long FAREWELL_MILLIS = 2_000;
 
     private final WorkerOptions options;
     private final WorkerPorts ports;
     private final DriverSearch search;
     private final LinkedBlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
-    private long remindAt;
     private String waitingFor = "";
 
     /** What the main thread waits for. */
@@ -81,10 +79,8 @@ public final class Worker {
     }
 
     private void sayWaitingFor(String what) {
-        long now = ports.time().nanos();
-        if (!what.equals(waitingFor) || now - remindAt >= 0) {
+        if (!what.equals(waitingFor)) {
             waitingFor = what;
-            remindAt = now + REMIND_NANOS;
             ports.voice().accept("worker (" + options.label() + ") waits for " + what);
         }
     }

@@ -149,6 +149,9 @@ class JobChoiceTest {
         assertRefused(
                 List.of("--job", "grep"), "job grep: option pattern is missing, give it with --set pattern=VALUE");
         assertRefused(List.of("--job", "grep", "--set", "pattern=("), "job grep: option pattern is \"(\"");
+        assertRefused(
+                List.of("--job", "streaming"),
+                "job streaming: option map-cmd is missing, give it with --map-cmd=VALUE (the command");
     }
 
     @Test

@@ -53,7 +53,8 @@ class JobsCommandTest {
         assertThat(run.out())
                 .contains("\nwordcount  ")
                 .contains("\ngrep  ", "\n    --set pattern=VALUE (required)  what to look for", "\n    reads lines\n")
-                .contains("\n    --set ignore-case=false  ");
+                .contains("\n    --set ignore-case=false  ")
+                .contains("\nstreaming  ", "\n    --map-cmd=VALUE (required)  ", "\n    --input-format=lines  ");
         assertThat(run.out().lines().filter(line -> !line.startsWith(" "))).isSorted();
     }
 

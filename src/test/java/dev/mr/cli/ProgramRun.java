@@ -9,10 +9,15 @@ import java.io.Writer;
 record ProgramRun(int code, String out, String err) {
     /** With a standard output that nobody reads any more. */
     static ProgramRun withClosedOutput(String name, Object command, String... arguments) {
-        Writer closed = new Writer() {
+        return withOutputThatFails("Broken pipe", name, command, arguments);
+    }
+
+    /** With a standard output that cannot be written, for this reason. */
+    static ProgramRun withOutputThatFails(String reason, String name, Object command, String... arguments) {
+        Writer failing = new Writer() {
             @Override
             public void write(char[] text, int from, int length) throws IOException {
-                throw new IOException("Broken pipe");
+                throw new IOException(reason);
             }
 
             @Override
@@ -22,7 +27,7 @@ record ProgramRun(int code, String out, String err) {
             public void close() {}
         };
         StringWriter err = new StringWriter();
-        int code = Program.run(name, command, new PrintWriter(closed, true), new PrintWriter(err), arguments);
+        int code = Program.run(name, command, failing, new PrintWriter(err), arguments);
         return new ProgramRun(code, "", err.toString());
     }
 

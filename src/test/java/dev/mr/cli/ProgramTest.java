@@ -118,6 +118,21 @@ class ProgramTest {
     }
 
     @Test
+    void a_reader_who_has_had_enough_is_no_error_and_a_full_disk_is() {
+        for (String arguments : new String[] {"--colour=red", "--help", "--version"}) {
+            assertThat(ProgramRun.withClosedOutput("mr-sample", new Sample(), arguments))
+                    .isEqualTo(new ProgramRun(0, "", ""));
+            ProgramRun full =
+                    ProgramRun.withOutputThatFails("No space left on device", "mr-sample", new Sample(), arguments);
+            assertThat(full.code()).isEqualTo(4);
+            assertThat(full.err()).startsWith("mr-sample: standard output could not be written");
+        }
+        assertThat(ProgramRun.withClosedOutput("mr-sample", new Sample(), "--fail=known")
+                        .code())
+                .isEqualTo(4);
+    }
+
+    @Test
     void the_version_names_the_program() {
         assertThat(run("--version").out()).matches("mr-sample \\d+\\.\\d+\\.\\d+\n");
     }
