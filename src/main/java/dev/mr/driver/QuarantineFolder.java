@@ -25,21 +25,21 @@ import java.util.zip.GZIPInputStream;
  * The records that maps left out, {@code .mr/quarantine/}: for each {@code <input>-<offset>.record}, its bytes, and
  * {@code .txt}, where it was and what happened.
  */
-final class QuarantineFolder {
+public final class QuarantineFolder {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final JobDirectory directory;
     private final FileSystem files;
     private final List<InputFile> inputs;
 
-    QuarantineFolder(JobDirectory directory, FileSystem files, List<InputFile> inputs) {
+    public QuarantineFolder(JobDirectory directory, FileSystem files, List<InputFile> inputs) {
         this.directory = directory;
         this.files = files;
         this.inputs = inputs;
     }
 
     /** Keeps the record, unless it is kept already, or another by now, in which case no map leaves it out. */
-    List<Event> keep(TaskId task, BadRecord record, String text) throws IOException {
+    public List<Event> keep(TaskId task, BadRecord record, String text) throws IOException {
         InputFile input = inputs.get(record.input());
         String name = record.input() + "-" + record.offset();
         Path description = directory.quarantine().resolve(name + ".txt");

@@ -108,7 +108,14 @@ final class StreamingRun {
                 plan.shape(),
                 plan.plainKeys(),
                 plan.partitioner());
-        return SequentialRun.run(spec, observed, tasks, new SequentialRun.Place(folder, target), FILES, progress);
+        return SequentialRun.run(
+                spec,
+                observed,
+                tasks,
+                new SequentialRun.Place(folder, target),
+                FILES,
+                progress,
+                (task, record, count, failure) -> {});
     }
 
     /** Runs it and hands back the one output file. */
