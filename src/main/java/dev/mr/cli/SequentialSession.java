@@ -92,7 +92,7 @@ final class SequentialSession {
 
     /** Keeps what maps leave out, as a driver does. */
     private SequentialRun.LeftOut quarantine(JobSpec job, InputPlan plan) {
-        QuarantineFolder folder = new QuarantineFolder(directory, files, plan.inputs());
+        QuarantineFolder folder = new QuarantineFolder(directory, files, job, plan.inputs());
         return (task, record, count, failure) -> {
             String what = Stack.summary(failure) + Stack.place(failure);
             folder.keep(task, record, what + "\n" + Stack.text(failure));

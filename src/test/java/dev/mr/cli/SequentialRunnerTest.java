@@ -137,6 +137,47 @@ class SequentialRunnerTest {
     }
 
     @Test
+    void a_replay_runs_the_job_that_left_the_records_out_and_no_other() throws IOException {
+        assertThat(Workplace.driver(fragile(2, "one", "!two", "!three").toArray(String[]::new))
+                        .code())
+                .isZero();
+        List<String> replay = List.of(
+                "start",
+                "--runner=sequential",
+                "--replay=" + workplace.path("job"),
+                "--dir=" + workplace.path("again"));
+        ProgramRun again = Workplace.driver(replay.toArray(String[]::new));
+        assertThat(again.code()).as(again.err()).isEqualTo(1);
+        assertThat(again.err()).contains("0-4.record at offset 0 (4 bytes): ", "cannot read this");
+        List<String> another = new ArrayList<>(replay);
+        another.add("--job=wordcount");
+        workplace.assertDriverRefused(
+                another, "the records are of job fragile, not of wordcount; leave --job out; see mr-driver");
+        new JobJar().job("Fragile", """
+                        public void define(Plan plan, Options options) {
+                            plan.map((line, out) -> out.emit(line, out.task().inputNumber())).longs();
+                        }
+                        """).write(folder.resolve("mended.jar"));
+        List<String> mended = new ArrayList<>(replay);
+        mended.add("--jar=" + workplace.path("mended.jar"));
+        ProgramRun last = Workplace.driver(mended.toArray(String[]::new));
+        assertThat(last.code()).as(last.err()).isZero();
+        assertThat(folder.resolve("again/out")).isDirectoryNotContaining("glob:**/out-1");
+        assertThat(folder.resolve("again/out/out-0")).hasContent("!three 0\n!two 0");
+    }
+
+    @Test
+    void a_directory_that_cannot_be_replayed_is_refused() throws IOException {
+        workplace.file("other/a.txt", "");
+        workplace.assertDriverRefused(
+                List.of("start", "--dir", workplace.path("job"), "--replay", workplace.path("nosuch")),
+                "--replay " + workplace.path("nosuch") + " does not exist");
+        workplace.assertDriverRefused(
+                List.of("start", "--dir", workplace.path("job"), "--replay", workplace.path("other")),
+                "--replay " + workplace.path("other") + " has no records in .mr/quarantine");
+    }
+
+    @Test
     void one_record_more_than_may_be_left_out_fails_and_the_next_start_takes_the_kept_ones_away() throws IOException {
         ProgramRun run = Workplace.driver(fragile(1, "!one", "!two").toArray(String[]::new));
         assertThat(run.code()).isEqualTo(1);
