@@ -129,7 +129,7 @@ final class JobOptions {
     InputPlanner.Reading reading() {
         return choice.isFound()
                 ? new InputPlanner.Reading(
-                        plan().input().isSplittable(), plan().input().needsWholeLines())
+                        plan().input().isSplittable(), plan().input().needsWholeLines(), plan().inputs())
                 : InputPlanner.Reading.ANYTHING;
     }
 

@@ -102,6 +102,7 @@ final class StreamingRun {
         JobPlan plan = PlanBuilder.of(new Streaming(), new Options(settings));
         JobPlan observed = new JobPlan(
                 plan.input(),
+                plan.inputs(),
                 () -> around.apply(plan.mapper().get()),
                 plan.reducer(),
                 plan.combiner(),
