@@ -13,6 +13,12 @@ public interface Plan {
     /** What map is called with; {@link Input#LINES} by default. */
     Plan input(Input input);
 
+    /**
+     * The job is defined over exactly so many inputs, 1 or more: a start that names another number of files and folders is refused
+     * before anything is created. {@link TaskContext#inputNumber} tells them apart. By default there may be any number.
+     */
+    Plan inputs(int count);
+
     /** The map function. The supplier gives a new instance for each attempt. */
     Plan map(Supplier<? extends Mapper> mapper);
 

@@ -86,6 +86,31 @@ final class JobChoice {
         problems.addAll(own);
     }
 
+    /** Takes the job whose records are replayed, its jars and its options, where they are not given; adds what contradicts. */
+    void inherit(JobCode replayed, List<String> problems) {
+        String other = mapCommand == null ? job : STREAMING;
+        if (replayed.isOfProgram()) {
+            problems.add("the records are of a Java program's own job (" + replayed.name()
+                    + "), whose functions mr-driver does not have; give them to that program as inputs");
+            return;
+        }
+        if (other != null && !other.equals(replayed.name())) {
+            problems.add("the records are of job " + replayed.name() + ", not of " + other + "; leave "
+                    + (mapCommand == null ? "--job" : "--map-cmd") + " out");
+            return;
+        }
+        job = replayed.name();
+        if (jars.isEmpty()) {
+            replayed.jars().forEach(jar -> jars.add(Path.of(jar.path())));
+        }
+        List<String> given = List.copyOf(settings);
+        replayed.settings().forEach((key, value) -> {
+            if (given.stream().noneMatch(setting -> setting.startsWith(key + "="))) {
+                settings.add(key + "=" + value);
+            }
+        });
+    }
+
     /**
      * The options given, as a job stores them; its job is not looked up. Adds everything that is wrong with them.
      */

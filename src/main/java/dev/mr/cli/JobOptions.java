@@ -129,8 +129,23 @@ final class JobOptions {
     InputPlanner.Reading reading() {
         return choice.isFound()
                 ? new InputPlanner.Reading(
-                        plan().input().isSplittable(), plan().input().needsWholeLines())
+                        plan().input().isSplittable(), plan().input().needsWholeLines(), plan().inputs())
                 : InputPlanner.Reading.ANYTHING;
+    }
+
+    /** Takes from the job whose records are replayed what makes its output, wherever that is not given; adds what contradicts. */
+    void inherit(JobSpec replayed, List<String> problems) {
+        choice.inherit(replayed.code(), problems);
+        ShuffleSpec shuffle = replayed.shuffle();
+        reduceTasks = or(reduceTasks, replayed.reduceTasks());
+        if (partitioner == null && shuffle.partitioner() != PartitionerName.JOB) {
+            partitioner = shuffle.partitioner();
+        }
+        combine |= shuffle.combine();
+        outputFormat = or(outputFormat, shuffle.output());
+        outputPrefix = or(outputPrefix, replayed.outputPrefix());
+        memory = or(memory, shuffle.memoryBytes());
+        taskTimeout = or(taskTimeout, replayed.rules().taskTimeout());
     }
 
     /** The spec these options make, with so many map tasks if none were named; they have been checked. */

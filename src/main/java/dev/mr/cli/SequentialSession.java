@@ -2,6 +2,7 @@ package dev.mr.cli;
 
 import dev.mr.driver.DriverLock;
 import dev.mr.driver.InputPlan;
+import dev.mr.driver.QuarantineFolder;
 import dev.mr.driver.Site;
 import dev.mr.driver.Voice;
 import dev.mr.files.FileSystem;
@@ -11,12 +12,14 @@ import dev.mr.shuffle.SampleRequest;
 import dev.mr.shuffle.SequentialRun;
 import dev.mr.shuffle.TaskException;
 import dev.mr.shuffle.TaskProgress;
+import dev.mr.shuffle.UserFailureException;
 import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.FailureKind;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
 import dev.mr.task.PartitionerName;
+import dev.mr.worker.Stack;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +56,7 @@ final class SequentialSession {
     private int runAlone(JobSpec job, JobPlan jobPlan, InputPlan plan) throws IOException {
         Path work = directory.sequentialWork();
         files.deleteTree(work);
+        files.deleteTree(directory.quarantine()); // of a run before
         files.createDirectory(work);
         JobSpec complete = sampled(job, jobPlan, plan, work.resolve("sample"));
         SortedMap<String, Long> counters;
@@ -63,13 +67,11 @@ final class SequentialSession {
                     plan.splits(),
                     new SequentialRun.Place(directory.root(), work),
                     files,
-                    new TaskProgress());
+                    new TaskProgress(),
+                    quarantine(job, plan));
         } catch (TaskException failed) {
             files.deleteTree(work);
-            throw new MrException(
-                    failed.kind() == FailureKind.INPUT_CHANGED ? ExitCode.INPUT_CHANGED : ExitCode.JOB_FAILED,
-                    String.valueOf(failed.getMessage()),
-                    failed);
+            throw told(job, failed);
         }
         files.write(directory.sequentialMark(), "made by --runner sequential\n".getBytes(StandardCharsets.UTF_8));
         for (Path results : List.of(directory.intermediate(), directory.output())) {
@@ -80,11 +82,43 @@ final class SequentialSession {
         files.deleteTree(work);
         voice.info("done     " + Counted.of(job.mapTasks(), "map") + ", "
                 + Counted.of(job.reduceTasks(), "reduce") + ", one after the other; "
-                + Counted.of(counters.getOrDefault("map.output.records", 0L), "record"));
+                + Counted.of(counters.getOrDefault("map.output.records", 0L), "record")
+                + quarantined(counters.getOrDefault("map.skipped.records", 0L)));
         PrintWriter out = spec.commandLine().getOut();
         out.println(shownDirectory.resolve("out"));
         StandardOutput.finish(out, "the job is done, its output is in " + shownDirectory.resolve("out"));
         return ExitCode.DONE.code();
+    }
+
+    /** Keeps what maps leave out, as a driver does. */
+    private SequentialRun.LeftOut quarantine(JobSpec job, InputPlan plan) {
+        QuarantineFolder folder = new QuarantineFolder(directory, files, job, plan.inputs());
+        return (task, record, count, failure) -> {
+            String what = Stack.summary(failure) + Stack.place(failure);
+            folder.keep(task, record, what + "\n" + Stack.text(failure));
+            voice.warn(task + " leaves out the record of " + Counted.of(record.bytes(), "byte") + " at offset "
+                    + record.offset() + ", on which it failed 2 times: " + what + "; " + count + " of "
+                    + job.rules().skipBadRecords() + " records (--skip-bad-records)");
+        };
+    }
+
+    private String quarantined(long records) {
+        return records == 0
+                ? ""
+                : "; " + Counted.of(records, "record") + " quarantined in "
+                        + shownDirectory.resolve(".mr").resolve("quarantine");
+    }
+
+    private static MrException told(JobSpec job, TaskException failed) {
+        if (failed.kind() == FailureKind.INPUT_CHANGED) {
+            return new MrException(ExitCode.INPUT_CHANGED, String.valueOf(failed.getMessage()), failed);
+        }
+        boolean ofRecord = failed instanceof UserFailureException user && user.record() != null;
+        String exhausted = ofRecord
+                ? "; no more records may be left out (--skip-bad-records "
+                        + job.rules().skipBadRecords() + ")"
+                : "";
+        return new MrException(ExitCode.JOB_FAILED, Stack.summary(failed) + Stack.place(failed) + exhausted, failed);
     }
 
     /** On this thread, as all else. */

@@ -5,6 +5,7 @@ import dev.mr.driver.DriverSite;
 import dev.mr.driver.InputPlan;
 import dev.mr.driver.InputPlanner;
 import dev.mr.driver.JobStart;
+import dev.mr.driver.Replay;
 import dev.mr.driver.Site;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
@@ -54,6 +55,7 @@ final class StartCommand implements Callable<Integer>, Checked {
     private final FileSystem files = new LocalFileSystem();
     private final InputPlanner planner = new InputPlanner(files);
     private @Nullable InputPlan plan;
+    private @Nullable Replay records;
     private @Nullable MrException failure;
 
     @Spec
@@ -72,7 +74,8 @@ final class StartCommand implements Callable<Integer>, Checked {
     @Option(
             names = "--replay",
             paramLabel = "DIR",
-            description = "Read the records alone that the job of this directory left out (--skip-bad-records).")
+            description = "Run the job of this directory, with its jars and options unless others are given, over the"
+                    + " records alone that it left out (--skip-bad-records).")
     private @Nullable Path replay;
 
     @Option(
@@ -98,8 +101,11 @@ final class StartCommand implements Callable<Integer>, Checked {
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         directoryOptions.check(problems);
+        readReplay(problems);
         jobOptions.check(problems);
-        jobOptions.choice().check(problems);
+        if (replay == null || records != null) {
+            jobOptions.choice().check(problems);
+        }
         runOptions.check(problems);
         if (runner == Runner.SEQUENTIAL) {
             List<String> idle = runOptions.givenForDriver();
@@ -124,13 +130,35 @@ final class StartCommand implements Callable<Integer>, Checked {
             problems.add("--replay is the directory of the new job too, which would replace the records; choose"
                     + " another --dir");
         }
+        inputs.removeIf(path -> path == null); // told by now
+        planInputs(problems);
+        return problems;
+    }
+
+    private void readReplay(List<String> problems) {
+        if (replay == null) {
+            return;
+        }
         try {
-            if (replay != null && inputs().isEmpty()) {
-                problems.add("--replay " + replay + " has no records in .mr/quarantine");
-                return problems;
+            Replay found = Replay.of(replay, files);
+            jobOptions.inherit(found.job(), problems);
+            records = found;
+        } catch (MrException unusable) {
+            problems.add(unusable.line());
+        } catch (IOException unreadable) {
+            problems.add(Trouble.of(unreadable).line());
+        }
+    }
+
+    private void planInputs(List<String> problems) {
+        Integer mapTasks = problems.isEmpty() ? jobOptions.mapTasks : null;
+        Replay replayed = records;
+        try {
+            if (replayed != null) {
+                plan = planner.plan(replayed, mapTasks, jobOptions.reading());
+            } else if (replay == null) {
+                plan = planner.plan(inputs(), mapTasks, jobOptions.reading());
             }
-            inputs.removeIf(path -> path == null); // told by now
-            plan = planner.plan(inputs(), problems.isEmpty() ? jobOptions.mapTasks : null, jobOptions.reading());
         } catch (MrException unusable) {
             failure = unusable;
             if (unusable.exitCode() == ExitCode.USAGE) {
@@ -139,7 +167,6 @@ final class StartCommand implements Callable<Integer>, Checked {
         } catch (IOException unreadable) {
             failure = Trouble.of(unreadable);
         }
-        return problems;
     }
 
     private String heapShortage() {
@@ -152,12 +179,6 @@ final class StartCommand implements Callable<Integer>, Checked {
     }
 
     private List<Path> inputs() throws IOException {
-        if (replay != null) {
-            Path quarantine = JobDirectory.at(replay).quarantine();
-            return files.list(quarantine).stream()
-                    .filter(entry -> entry.toString().endsWith(".record"))
-                    .toList();
-        }
         return inputs.isEmpty() ? List.of(planner.defaultInput(Path.of(""))) : inputs;
     }
 
@@ -180,7 +201,7 @@ final class StartCommand implements Callable<Integer>, Checked {
         }
         JobStart start = new JobStart(site);
         start.check(force);
-        List<Path> paths = inputs();
+        String over = replay != null ? "what " + replay + " left out" : Text.some(inputs());
         return session.run(
                 runOptions.read(directory),
                 run -> start.run(
@@ -190,7 +211,7 @@ final class StartCommand implements Callable<Integer>, Checked {
                         planned,
                         force,
                         run,
-                        () -> announce(session, job, planned, paths, shownState(directory))));
+                        () -> announce(session, job, planned, over, shownState(directory))));
     }
 
     /** The folder of the database, as the user wrote it where the user did. */
@@ -201,11 +222,10 @@ final class StartCommand implements Callable<Integer>, Checked {
         return directory.state().equals(directory.own()) ? directoryOptions.dir.resolve(".mr") : directory.state();
     }
 
-    private void announce(DriverSession session, JobSpec job, InputPlan plan, List<Path> paths, Path state) {
+    private void announce(DriverSession session, JobSpec job, InputPlan plan, String over, Path state) {
         Path dir = directoryOptions.dir;
-        String names = String.join(" ", paths.stream().map(Path::toString).toList());
         session.voice()
-                .info("mr-driver " + Version.text() + "  " + job.name() + " over " + names + ": " + plan.description()
+                .info("mr-driver " + Version.text() + "  " + job.name() + " over " + over + ": " + plan.description()
                         + ", " + Text.bytes(plan.bytes()));
         session.voice()
                 .info("job      " + Text.count(job.mapTasks()) + " map and "

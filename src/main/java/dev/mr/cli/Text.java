@@ -1,11 +1,15 @@
 package dev.mr.cli;
 
 import dev.mr.task.Counted;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Numbers as people read them. */
 final class Text {
     private static final String[] UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+
+    private static final int SOME = 3;
 
     private Text() {}
 
@@ -27,6 +31,12 @@ final class Text {
         }
         long seconds = millis / 1000;
         return String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60);
+    }
+
+    /** The first three at most, and how many more there are. */
+    static String some(List<?> things) {
+        String named = things.stream().limit(SOME).map(Object::toString).collect(Collectors.joining(" "));
+        return things.size() <= SOME ? named : named + " and " + count(things.size() - SOME) + " more";
     }
 
     static String count(long number) {

@@ -63,7 +63,7 @@ final class Drive {
                 files,
                 receipts,
                 new FinalOutput(directory, files, receipts, directory.publish(snapshot.uuid(), snapshot.epoch())),
-                new QuarantineFolder(directory, files, snapshot.inputs()));
+                new QuarantineFolder(directory, files, snapshot.spec(), snapshot.inputs()));
         this.hands = new Hands(
                 outside.outbox(),
                 housekeeping,

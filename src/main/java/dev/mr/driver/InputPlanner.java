@@ -35,10 +35,19 @@ public final class InputPlanner {
      *
      * @param splits whether a map task may read a part of a file
      * @param wholeLines whether it minds chunks that end inside a line
+     * @param named over how many inputs, each a file or folder that is named, it is defined; 0 for any number
      */
-    public record Reading(boolean splits, boolean wholeLines) {
+    public record Reading(boolean splits, boolean wholeLines, int named) {
         public static final Reading ANYTHING = new Reading(true, false);
+
+        /** Of any number of inputs. */
+        public Reading(boolean splits, boolean wholeLines) {
+            this(splits, wholeLines, 0);
+        }
     }
+
+    /** A file or folder as it was named, and which of the named inputs it counts as. */
+    private record Named(Path path, int source) {}
 
     public InputPlanner(FileSystem files) {
         this.files = files;
@@ -59,10 +68,30 @@ public final class InputPlanner {
      */
     public InputPlan plan(List<Path> paths, @Nullable Integer mapTasks, Reading reading) {
         List<String> problems = new ArrayList<>();
+        if (reading.named() != 0 && reading.named() != paths.size()) {
+            problems.add("the job is over " + Counted.of(reading.named(), "input")
+                    + ", each a file or folder named by itself, and " + paths.size()
+                    + (paths.size() == 1 ? " is" : " are") + " named");
+        }
+        List<Named> named = new ArrayList<>();
+        paths.forEach(path -> named.add(new Named(path, named.size())));
+        return plan(named, mapTasks, reading, problems);
+    }
+
+    /** The same for records that a job left out, each of which counts as the input that it came from. */
+    public InputPlan plan(Replay replay, @Nullable Integer mapTasks, Reading reading) {
+        List<Named> named = replay.records().stream()
+                .map(record -> new Named(record.file(), record.source()))
+                .toList();
+        return plan(named, mapTasks, reading, new ArrayList<>());
+    }
+
+    private InputPlan plan(List<Named> named, @Nullable Integer mapTasks, Reading reading, List<String> problems) {
         List<InputFile> inputs = new ArrayList<>();
-        boolean chunks = find(paths, reading, inputs, problems);
+        boolean chunks = find(named, reading, inputs, problems);
         if (inputs.isEmpty() && problems.isEmpty()) {
-            problems.add("there is no input file in " + paths);
+            problems.add("there is no input file in "
+                    + named.stream().map(Named::path).toList());
         }
         if (!problems.isEmpty()) {
             throw new MrException(
@@ -80,10 +109,11 @@ public final class InputPlanner {
     }
 
     /** Adds all files that the paths mean; answers whether they are what {@code mr-chunk} made. */
-    private boolean find(List<Path> paths, Reading reading, List<InputFile> inputs, List<String> problems) {
+    private boolean find(List<Named> named, Reading reading, List<InputFile> inputs, List<String> problems) {
         boolean chunks = false;
-        for (int source = 0; source < paths.size(); source++) {
-            Path path = paths.get(source);
+        for (Named input : named) {
+            Path path = input.path();
+            int source = input.source();
             Path absolute = path.toAbsolutePath().normalize();
             try {
                 Optional<FileFacts> facts = files.facts(absolute);
@@ -91,7 +121,7 @@ public final class InputPlanner {
                     problems.add("input " + path + " does not exist");
                 } else if (facts.get().kind() == FileFacts.Kind.DIRECTORY) {
                     Optional<ChunkManifest> manifest = manifest(absolute);
-                    chunks = manifest.isPresent() && paths.size() == 1;
+                    chunks = manifest.isPresent() && named.size() == 1;
                     if (reading.wholeLines()
                             && manifest.isPresent()
                             && manifest.get().by() == ChunkManifest.By.WORD) {

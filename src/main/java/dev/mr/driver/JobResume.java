@@ -138,7 +138,7 @@ public final class JobResume {
                             files,
                             receipts,
                             new FinalOutput(directory, files, receipts, assembly),
-                            new QuarantineFolder(directory, files, job.inputs()))
+                            new QuarantineFolder(directory, files, job.spec(), job.inputs()))
                     .clear(voice);
         }
     }

@@ -196,6 +196,8 @@ public final class JobStart {
         Optional<JobStore.JobHeader> replaced = store.replaced();
         if (replaced.isPresent()) {
             clearAway(replaced.get().uuid());
+        } else {
+            files.deleteTree(directory.quarantine()); // of a run without driver that failed
         }
     }
 

@@ -6,6 +6,7 @@ import dev.mr.job.Event;
 import dev.mr.task.AttemptId;
 import dev.mr.task.BadRecord;
 import dev.mr.task.InputFile;
+import dev.mr.task.JobSpec;
 import dev.mr.task.RecordNote;
 import dev.mr.task.TaskId;
 import io.airlift.compress.zstd.ZstdInputStream;
@@ -23,23 +24,25 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * The records that maps left out, {@code .mr/quarantine/}: for each {@code <input>-<offset>.record}, its bytes, and
- * {@code .txt}, where it was and what happened.
+ * {@code .txt}, where it was and what happened; and {@code job.json}, whose they are.
  */
-final class QuarantineFolder {
+public final class QuarantineFolder {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final JobDirectory directory;
     private final FileSystem files;
+    private final JobSpec job;
     private final List<InputFile> inputs;
 
-    QuarantineFolder(JobDirectory directory, FileSystem files, List<InputFile> inputs) {
+    public QuarantineFolder(JobDirectory directory, FileSystem files, JobSpec job, List<InputFile> inputs) {
         this.directory = directory;
         this.files = files;
+        this.job = job;
         this.inputs = inputs;
     }
 
     /** Keeps the record, unless it is kept already, or another by now, in which case no map leaves it out. */
-    List<Event> keep(TaskId task, BadRecord record, String text) throws IOException {
+    public List<Event> keep(TaskId task, BadRecord record, String text) throws IOException {
         InputFile input = inputs.get(record.input());
         String name = record.input() + "-" + record.offset();
         Path description = directory.quarantine().resolve(name + ".txt");
@@ -53,11 +56,15 @@ final class QuarantineFolder {
             return List.of();
         }
         files.ensureDirectories(directory.quarantine());
+        if (files.facts(directory.quarantine().resolve(Replay.JOB)).isEmpty()) {
+            files.write(directory.quarantine().resolve(Replay.JOB), Replay.describe(job));
+        }
         files.write(directory.quarantine().resolve(name + ".record"), bytes);
         String content = "file    " + input.path() + "\n"
                 + "offset  " + record.offset() + "\n"
                 + "bytes   " + record.bytes() + "\n"
                 + "crc32c  " + String.format("%08x", record.crc32c()) + "\n"
+                + "input   " + input.source() + "\n"
                 + "task    " + task + "\n\n"
                 + text + "\n";
         files.write(description, content.getBytes(StandardCharsets.UTF_8));

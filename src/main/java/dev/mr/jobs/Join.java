@@ -17,6 +17,8 @@ import java.util.List;
  * Joins the lines of two inputs that have the same key: every line of the first with every line of the second, in the order of the
  * inputs. Which input a line is from is the position of its file or folder among those that were named. A line is fields with
  * a separator between; the output is the key, then the other fields of the first, then those of the second.
+ * Output files are in the order of the keys' bytes; within a key the lines of the second input come in their order, each with all of
+ * the first in theirs.
  *
  * <p>The lines of the first input that share a key are held in memory.
  */
@@ -46,7 +48,10 @@ public final class Join implements Job {
         int[] keys = {
             (int) options.number("left-key", 1, MOST_FIELDS), (int) options.number("right-key", 1, MOST_FIELDS)
         };
-        plan.input(Input.LINES).map(() -> new Tag(separator.at(0), keys)).reduce(Pairs::new);
+        plan.input(Input.LINES)
+                .inputs(2)
+                .map(() -> new Tag(separator.at(0), keys))
+                .reduce(Pairs::new);
     }
 
     /** Emits a line under its key: which input it is from, then its other fields, each with a separator before it. */

@@ -14,6 +14,9 @@ import java.util.zip.ZipException;
  */
 final class GzipContent extends InputStream {
     private static final int FIXED_HEADER_BYTES = 10;
+    private static final int MAGIC = 0x1F;
+    private static final int MAGIC_2 = 0x8B;
+    private static final String FOLLOWED = "something that is not gzip follows its last member";
     private static final int HEADER_CRC = 2;
     private static final int EXTRA = 4;
     private static final int NAME = 8;
@@ -36,7 +39,7 @@ final class GzipContent extends InputStream {
         if (first < 0) {
             throw new ZipException("is empty, which no gzip file is");
         }
-        readHeader(first);
+        readHeader(first, "is not gzip");
     }
 
     @Override
@@ -88,7 +91,7 @@ final class GzipContent extends InputStream {
                 first = next();
             }
             if (first > 0) {
-                throw new ZipException("goes on after its end");
+                throw new ZipException(FOLLOWED);
             }
         }
         if (first < 0) {
@@ -96,21 +99,27 @@ final class GzipContent extends InputStream {
         } else {
             inflater.reset();
             crc.reset();
-            readHeader(first);
+            readHeader(first, FOLLOWED);
         }
     }
 
-    private void readHeader(int first) throws IOException {
+    /** {@code otherwise} is what to say when it is no header. */
+    private void readHeader(int first, String otherwise) throws IOException {
+        int second = first == MAGIC ? some() : -1;
+        if (second != MAGIC_2) {
+            throw new ZipException(otherwise);
+        }
         CRC32 headerCrc = new CRC32();
         byte[] fixed = new byte[FIXED_HEADER_BYTES];
         fixed[0] = (byte) first;
-        for (int i = 1; i < fixed.length; i++) {
+        fixed[1] = (byte) second;
+        for (int i = 2; i < fixed.length; i++) {
             fixed[i] = (byte) some();
         }
         headerCrc.update(fixed);
         int flags = fixed[3];
-        if (first != 0x1F || fixed[1] != (byte) 0x8B || fixed[2] != 8 || (flags & RESERVED) != 0) {
-            throw new ZipException("is not in gzip format");
+        if (fixed[2] != 8 || (flags & RESERVED) != 0) {
+            throw new ZipException(otherwise);
         }
         if ((flags & EXTRA) != 0) {
             int low = some(headerCrc);

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a job is to be run, as its {@code define} said.
  *
+ * @param inputs over how many named inputs the job is defined; 0 for any number
  * @param reducer null for {@link Shape#SUM}, and for a job whose records go to the output as they are
  * @param combiner null for none
  * @param partitioner null for partitions by range
  */
 public record JobPlan(
         Input input,
+        int inputs,
         Supplier<? extends Mapper> mapper,
         @Nullable Supplier<? extends Reducer> reducer,
         @Nullable Supplier<? extends Reducer> combiner,
@@ -49,6 +51,6 @@ public record JobPlan(
 
     /** This plan, with sums made in the map task instead of plain keys. */
     public JobPlan combined() {
-        return new JobPlan(input, mapper, reducer, combiner, shape, false, partitioner);
+        return new JobPlan(input, inputs, mapper, reducer, combiner, shape, false, partitioner);
     }
 }

@@ -1,18 +1,24 @@
 package dev.mr.shuffle;
 
+import dev.mr.task.Counted;
 import dev.mr.task.InputFile;
 import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
+import java.util.regex.Pattern;
 
 /** The content of a gzip or zstd file that somebody else closes. */
 final class PackedBytes implements ByteSource {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int ZSTD_MAGIC_BYTES = 4;
+    private static final String ZSTD_LIBRARY = "io.airlift.";
+    private static final String NO_ZSTD_FRAME = "Invalid magic prefix";
+    private static final Pattern OFFSET = Pattern.compile(": offset=-?\\d+$");
 
     private final InputFile input;
     private final InputStream content;
+    private long unpacked;
 
     /** What is packed in the file cannot be unpacked. */
     static final class MalformedContentException extends Exception {
@@ -50,7 +56,9 @@ final class PackedBytes implements ByteSource {
     @Override
     public int read(byte[] into, int at, int length) throws IOException {
         try {
-            return content.read(into, at, length);
+            int read = content.read(into, at, length);
+            unpacked += Math.max(0, read);
+            return read;
         } catch (FileSystemException disk) {
             throw disk;
         } catch (IOException | RuntimeException malformed) {
@@ -61,7 +69,22 @@ final class PackedBytes implements ByteSource {
 
     private IOException malformed(Exception cause) {
         return new IOException(new MalformedContentException(
-                "input " + input.path() + " cannot be unpacked: " + cause.getMessage(), cause));
+                "input " + input.path() + " cannot be unpacked: " + reason(cause), cause));
+    }
+
+    /** The library for zstd speaks of offsets in its own buffers. */
+    private String reason(Exception cause) {
+        String said = String.valueOf(cause.getMessage());
+        if (!cause.getClass().getName().startsWith(ZSTD_LIBRARY)) {
+            return cause instanceof IOException
+                    ? said
+                    : "is damaged after " + Counted.of(unpacked, "byte") + " of content";
+        }
+        if (said.startsWith(NO_ZSTD_FRAME)) {
+            return unpacked == 0 ? "is not zstd" : "something that is not zstd follows its last frame";
+        }
+        return "is damaged after " + Counted.of(unpacked, "byte") + " of content ("
+                + OFFSET.matcher(said).replaceFirst("") + ")";
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class PlanBuilder implements Plan {
     private final List<String> problems = new ArrayList<>();
     private @Nullable Input input;
+    private int inputs;
     private @Nullable Supplier<? extends Mapper> mapper;
     private @Nullable Supplier<? extends Reducer> reducer;
     private @Nullable Supplier<? extends Reducer> combiner;
@@ -62,6 +63,7 @@ public final class PlanBuilder implements Plan {
         Partitioner partitions = partitioner == null ? Partitioner.FNV1A : partitioner;
         return new JobPlan(
                 input == null ? Input.LINES : input,
+                inputs,
                 map,
                 reducer,
                 combiner,
@@ -74,6 +76,16 @@ public final class PlanBuilder implements Plan {
     public Plan input(Input choice) {
         once("input", input != null);
         input = choice;
+        return this;
+    }
+
+    @Override
+    public Plan inputs(int count) {
+        once("inputs", inputs != 0);
+        if (count < 1) {
+            problems.add("inputs(" + count + ") asks for fewer inputs than one");
+        }
+        inputs = count;
         return this;
     }
 

@@ -25,6 +25,7 @@ public final class SequentialRun {
     private final Place place;
     private final FileSystem fileSystem;
     private final TaskProgress progress;
+    private final LeftOut leftOut;
     private final Path intermediate;
     private final Path output;
     private final SortedMap<String, Long> counters = new TreeMap<>();
@@ -38,12 +39,21 @@ public final class SequentialRun {
      */
     public record Place(Path jobDirectory, Path target) {}
 
-    private SequentialRun(JobSpec spec, JobPlan job, Place place, FileSystem fileSystem, TaskProgress progress) {
+    /** Is told of every record that a map leaves out, when it is left out for the first time. */
+    @FunctionalInterface
+    public interface LeftOut {
+        /** {@code failure} is the last on that record; {@code count} records are left out by now, with this one. */
+        void record(TaskId task, BadRecord record, int count, UserFailureException failure) throws IOException;
+    }
+
+    private SequentialRun(
+            JobSpec spec, JobPlan job, Place place, FileSystem fileSystem, TaskProgress progress, LeftOut leftOut) {
         this.spec = spec;
         this.job = job;
         this.place = place;
         this.fileSystem = fileSystem;
         this.progress = progress;
+        this.leftOut = leftOut;
         this.intermediate = place.target().resolve("intermediate");
         this.output = place.target().resolve("out");
     }
@@ -60,12 +70,13 @@ public final class SequentialRun {
             List<List<Split>> tasks,
             Place place,
             FileSystem fileSystem,
-            TaskProgress progress)
+            TaskProgress progress,
+            LeftOut leftOut)
             throws IOException, TaskException {
         if (tasks.size() != spec.mapTasks()) {
             throw new IllegalArgumentException(tasks.size() + " lists of splits for " + spec.mapTasks() + " map tasks");
         }
-        return new SequentialRun(spec, job, place, fileSystem, progress).run(tasks);
+        return new SequentialRun(spec, job, place, fileSystem, progress, leftOut).run(tasks);
     }
 
     private SortedMap<String, Long> run(List<List<Split>> tasks) throws IOException, TaskException {
@@ -115,6 +126,7 @@ public final class SequentialRun {
                 }
                 if (record.equals(suspect)) {
                     left.add(record);
+                    leftOut.record(site.task(), record, skipped + left.size(), failure);
                 }
                 suspect = record;
                 fileSystem.deleteTree(site.directory());

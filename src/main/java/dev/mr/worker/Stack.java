@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A failure as text: one line for messages, and the whole trace, bounded, for the record. */
-final class Stack {
+public final class Stack {
     private static final int MAX_CHARS = 20_000;
     private static final int MAX_SUMMARY_CHARS = 2_000;
 
@@ -20,7 +20,7 @@ final class Stack {
     private Stack() {}
 
     /** What failed, with the exception's name where the message alone would not tell. */
-    static String summary(Throwable failure) {
+    public static String summary(Throwable failure) {
         boolean ours = failure.getClass().getName().startsWith("dev.mr.");
         try {
             if (failure instanceof IOException io) {
@@ -49,7 +49,7 @@ final class Stack {
     }
 
     /** The same for a failure: its cause's frames, which are nearer to the fault. */
-    static String place(Throwable failure) {
+    public static String place(Throwable failure) {
         if (failure instanceof UserFailureException user && user.isOfData()) {
             return "";
         }
@@ -76,7 +76,8 @@ final class Stack {
         return deepest;
     }
 
-    static String text(Throwable failure) {
+    /** The whole trace, bounded. */
+    public static String text(Throwable failure) {
         StringWriter text = new StringWriter();
         try {
             failure.printStackTrace(new PrintWriter(text));

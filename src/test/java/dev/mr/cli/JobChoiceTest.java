@@ -61,6 +61,28 @@ class JobChoiceTest {
         workplace.assertDriverRefused(start(options.toArray(String[]::new)), phrases);
     }
 
+    @Test
+    void another_number_of_inputs_than_the_job_is_defined_over_is_refused() throws IOException {
+        workplace.file("in/b.txt", "one four\n");
+        assertRefused(
+                List.of("--job", "join"),
+                "the job is over 2 inputs, each a file or folder named by itself, and 1 is named");
+        assertRefused(
+                List.of("--job", "join", "--inputs", workplace.path("in"), "--inputs", workplace.path("in/b.txt")),
+                "the job is over 2 inputs, each a file or folder named by itself, and 3 are named");
+        String one = JobJar.of("One", """
+                public void define(Plan plan, Options options) {
+                    plan.inputs(1).map((line, out) -> out.emit(line, 1)).sum();
+                }
+                """).write(folder.resolve("one.jar")).toString();
+        assertRefused(
+                List.of("--jar", one, "--inputs", workplace.path("in/b.txt")),
+                "the job is over 1 input, each a file or folder named by itself, and 2 are named");
+        assertThat(run("--jar", one)).isEqualTo(Map.of("one", "three three seven 1"));
+        assertThat(run("--force", "--job", "join", "--set", "separator= ", "--inputs", workplace.path("in/b.txt")))
+                .isEqualTo(Map.of("one", "four four"));
+    }
+
     private Map<String, String> run(String... options) throws IOException {
         List<String> all = start(options);
         all.addAll(List.of("--runner", "sequential", "--reduce-tasks=1"));

@@ -2,6 +2,7 @@ package dev.mr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mr.catalog.JobJar;
 import dev.mr.shuffle.NaiveWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,114 @@ class SequentialRunnerTest {
                 "--inputs",
                 workplace.path("word"));
         assertThat(run.err()).isEqualTo("done     1 map, 1 reduce, one after the other; 1 record\n");
+    }
+
+    /** A job that fails on lines beginning with an exclamation mark, over these lines. */
+    private List<String> fragile(int most, String... lines) throws IOException {
+        Path jar = new JobJar().job("Fragile", """
+                        public void define(Plan plan, Options options) {
+                            plan.map((line, out) -> {
+                                if (line.text().startsWith("!")) {
+                                    throw new IllegalStateException("cannot read this");
+                                }
+                                out.emit(line, 1);
+                            }).sum();
+                        }
+                        """).write(folder.resolve("fragile.jar"));
+        workplace.file("lines/a.txt", String.join("\n", lines) + "\n");
+        return List.of(
+                "start",
+                "--runner=sequential",
+                "--reduce-tasks=1",
+                "--skip-bad-records=" + most,
+                "--jar=" + jar,
+                "--dir=" + workplace.path("job"),
+                "--inputs=" + workplace.path("lines"));
+    }
+
+    @Test
+    void a_record_left_out_is_warned_of_kept_and_counted() throws IOException {
+        ProgramRun run = Workplace.driver(fragile(2, "one", "!two", "!three").toArray(String[]::new));
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(folder.resolve("job/out/out-0")).hasContent("one 1");
+        Path quarantine = folder.resolve("job/.mr/quarantine");
+        assertThat(run.err())
+                .containsSubsequence(
+                        "map-0 leaves out the record of 4 bytes at offset 4, on which it failed 2 times: map function"
+                                + " failed on ",
+                        "cannot read this at Fragile.",
+                        "; 1 of 2 records (--skip-bad-records)",
+                        "map-0 leaves out the record of 6 bytes at offset 9",
+                        "; 2 of 2 records",
+                        "done     1 map, 1 reduce, one after the other; 1 record; 2 records quarantined in "
+                                + quarantine);
+        assertThat(quarantine.resolve("0-4.record")).hasContent("!two");
+        assertThat(quarantine.resolve("0-9.txt"))
+                .content()
+                .startsWith("file    " + workplace.path("lines/a.txt") + "\noffset  9\nbytes   6\n")
+                .contains("\ntask    map-0\n", "cannot read this", "at job//Fragile.");
+    }
+
+    @Test
+    void a_replay_runs_the_job_that_left_the_records_out_and_no_other() throws IOException {
+        assertThat(Workplace.driver(fragile(2, "one", "!two", "!three").toArray(String[]::new))
+                        .code())
+                .isZero();
+        List<String> replay = List.of(
+                "start",
+                "--runner=sequential",
+                "--replay=" + workplace.path("job"),
+                "--dir=" + workplace.path("again"));
+        ProgramRun again = Workplace.driver(replay.toArray(String[]::new));
+        assertThat(again.code()).as(again.err()).isEqualTo(1);
+        assertThat(again.err()).contains("0-4.record at offset 0 (4 bytes): ", "cannot read this");
+        List<String> another = new ArrayList<>(replay);
+        another.add("--job=wordcount");
+        workplace.assertDriverRefused(
+                another, "the records are of job fragile, not of wordcount; leave --job out; see mr-driver");
+        new JobJar().job("Fragile", """
+                        public void define(Plan plan, Options options) {
+                            plan.map((line, out) -> out.emit(line, out.task().inputNumber())).longs();
+                        }
+                        """).write(folder.resolve("mended.jar"));
+        List<String> mended = new ArrayList<>(replay);
+        mended.add("--jar=" + workplace.path("mended.jar"));
+        ProgramRun last = Workplace.driver(mended.toArray(String[]::new));
+        assertThat(last.code()).as(last.err()).isZero();
+        assertThat(folder.resolve("again/out")).isDirectoryNotContaining("glob:**/out-1");
+        assertThat(folder.resolve("again/out/out-0")).hasContent("!three 0\n!two 0");
+    }
+
+    @Test
+    void a_directory_that_cannot_be_replayed_is_refused() throws IOException {
+        workplace.file("other/a.txt", "");
+        workplace.assertDriverRefused(
+                List.of("start", "--dir", workplace.path("job"), "--replay", workplace.path("nosuch")),
+                "--replay " + workplace.path("nosuch") + " does not exist");
+        workplace.assertDriverRefused(
+                List.of("start", "--dir", workplace.path("job"), "--replay", workplace.path("other")),
+                "--replay " + workplace.path("other") + " has no records in .mr/quarantine");
+    }
+
+    @Test
+    void one_record_more_than_may_be_left_out_fails_and_the_next_start_takes_the_kept_ones_away() throws IOException {
+        ProgramRun run = Workplace.driver(fragile(1, "!one", "!two").toArray(String[]::new));
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("at offset 5 (4 bytes): ", "; no more records may be left out (--skip-bad-records 1)");
+        assertThat(folder.resolve("job/.mr/quarantine/0-0.record")).exists();
+        assertThat(folder.resolve("job/out")).doesNotExist();
+        assertThat(start().code()).isZero();
+        assertThat(folder.resolve("job/.mr/quarantine")).doesNotExist();
+    }
+
+    @Test
+    void a_failure_says_where_in_the_job_s_code_it_was() throws IOException {
+        ProgramRun run = Workplace.driver(fragile(0, "!one").toArray(String[]::new));
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .matches("(?s)mr-driver: map function failed on .*cannot read this"
+                        + " at Fragile\\.lambda\\$define\\$\\d\\(Fragile\\.java:\\d+\\)\n");
     }
 
     @Test

@@ -1,11 +1,15 @@
 package dev.mr.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mr.files.JobDirectory;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.task.BadRecord;
 import dev.mr.task.InputFile;
+import dev.mr.task.JobSpec;
+import dev.mr.task.JobSpecs;
+import dev.mr.task.MrException;
 import dev.mr.task.TaskId;
 import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.IOException;
@@ -25,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QuarantineFolderTest {
     private static final String TEXT = "one\nbad line\ntwo\n";
     private static final BadRecord RECORD = new BadRecord(0, 4, 8, crc("bad line"));
+
+    private static final JobSpec JOB = JobSpecs.wordCount(1, 3);
 
     @TempDir
     private Path root;
@@ -53,8 +59,8 @@ class QuarantineFolderTest {
 
     private Path keep(Path input) throws IOException {
         JobDirectory directory = JobDirectory.at(root.resolve("job"));
-        InputFile file = new InputFile(0, 0, input.toString(), Files.size(input), 0, 0);
-        assertThat(new QuarantineFolder(directory, new LocalFileSystem(), List.of(file))
+        InputFile file = new InputFile(0, 2, input.toString(), Files.size(input), 0, 0);
+        assertThat(new QuarantineFolder(directory, new LocalFileSystem(), JOB, List.of(file))
                         .keep(TaskId.map(3), RECORD, "what happened"))
                 .isEmpty();
         return directory.quarantine();
@@ -70,6 +76,19 @@ class QuarantineFolderTest {
                 .content()
                 .startsWith("file    " + input + "\noffset  4\nbytes   8\ncrc32c  ")
                 .contains("\ntask    map-3\n\nwhat happened\n");
+    }
+
+    @Test
+    void what_is_kept_can_be_replayed_as_the_job_it_was_and_as_part_of_the_input_it_came_from() throws IOException {
+        Path quarantine = keep(input("input.txt", TEXT));
+        Path job = root.resolve("job");
+        Replay replay = Replay.of(job, new LocalFileSystem());
+        assertThat(replay.job()).isEqualTo(JOB);
+        assertThat(replay.records()).containsExactly(new Replay.LeftOut(quarantine.resolve("0-4.record"), 0, 4, 2));
+        Files.delete(quarantine.resolve("job.json"));
+        assertThatThrownBy(() -> Replay.of(job, new LocalFileSystem()))
+                .isInstanceOf(MrException.class)
+                .hasMessageContaining("job.json is missing or damaged");
     }
 
     @Test

@@ -84,7 +84,8 @@ final class JobTrial {
                 tasks,
                 new SequentialRun.Place(folder, Files.createDirectory(folder.resolve("run"))),
                 FILES,
-                new TaskProgress());
+                new TaskProgress(),
+                (task, record, count, failure) -> {});
     }
 
     /** Runs it; answers its outputs, one after the other. */

@@ -102,13 +102,21 @@ final class StreamingRun {
         JobPlan plan = PlanBuilder.of(new Streaming(), new Options(settings));
         JobPlan observed = new JobPlan(
                 plan.input(),
+                plan.inputs(),
                 () -> around.apply(plan.mapper().get()),
                 plan.reducer(),
                 plan.combiner(),
                 plan.shape(),
                 plan.plainKeys(),
                 plan.partitioner());
-        return SequentialRun.run(spec, observed, tasks, new SequentialRun.Place(folder, target), FILES, progress);
+        return SequentialRun.run(
+                spec,
+                observed,
+                tasks,
+                new SequentialRun.Place(folder, target),
+                FILES,
+                progress,
+                (task, record, count, failure) -> {});
     }
 
     /** Runs it and hands back the one output file. */

@@ -204,9 +204,26 @@ class InputReadingTest {
         byte[] one = packed("packed.gz", new byte[] {'a', '\n'});
         plane.mapWhole(maps++, plane.input("packed.gz", concat(one, new byte[70_000])));
         assertThat(records).containsExactly("a");
-        assertMalformed("packed.gz", concat(one, new byte[] {'x'}), "garbage");
-        assertMalformed("packed.gz", concat(one, new byte[] {0, 0, 'x'}), "garbage after zeros");
-        assertMalformed("packed.gz", new byte[] {'p', 'l', 'a', 'i', 'n', ' ', 't', 'e', 'x', 't', '\n'}, "no gzip");
+        assertMalformed("packed.gz", concat(one, new byte[] {'x'}), "something that is not gzip follows its last member");
+        assertMalformed("packed.gz", concat(one, new byte[] {0, 0, 'x'}), "something that is not gzip follows its last member");
+        assertMalformed("packed.gz", new byte[] {'p', 'l', 'a', 'i', 'n', ' ', 't', 'e', 'x', 't', '\n'}, "is not gzip");
+    }
+
+    @Test
+    void what_is_wrong_with_a_packed_file_is_said_in_few_words() throws Exception {
+        plane.input = Input.LINES;
+        byte[] gzip = packed("packed.gz", lines(new Random(5), 50));
+        assertMalformed("packed.gz", "hello\n".getBytes(StandardCharsets.UTF_8), "is not gzip");
+        assertMalformed("packed.gz", Arrays.copyOf(gzip, gzip.length - 9), "ends too early");
+        byte[] zstd = packed("packed.zst", new byte[] {'a', '\n'});
+        assertMalformed("packed.zst", "hello\n".getBytes(StandardCharsets.UTF_8), "is not zstd");
+        assertMalformed(
+                "packed.zst",
+                concat(zstd, "hello\n".getBytes(StandardCharsets.UTF_8)),
+                "something that is not zstd follows its last frame");
+        byte[] damaged = packed("packed.zst", lines(new Random(5), 50));
+        damaged[damaged.length - 1] ^= 1;
+        assertMalformed("packed.zst", damaged, "is damaged after ");
     }
 
     @Test
@@ -230,7 +247,7 @@ class InputReadingTest {
     void a_packed_file_without_bytes_is_the_jobs_fault_and_one_without_content_is_empty() throws Exception {
         plane.input = Input.LINES;
         for (String name : List.of("packed.gz", "packed.zst")) {
-            assertMalformed(name, new byte[0], "no bytes");
+            assertMalformed(name, new byte[0], "");
             plane.mapWhole(maps++, plane.input(name, packed(name, new byte[0])));
         }
         assertThat(records).isEmpty();
@@ -239,9 +256,9 @@ class InputReadingTest {
     private void assertMalformed(String name, byte[] bytes, String what) throws IOException {
         InputFile input = plane.input(name, bytes);
         assertThatThrownBy(() -> plane.mapWhole(maps++, input))
-                .as(what)
                 .isInstanceOf(UserFailureException.class)
-                .hasMessageStartingWith("input " + input.path() + " cannot be unpacked: ");
+                .hasMessageStartingWith("input " + input.path() + " cannot be unpacked: " + what)
+                .hasMessageNotContainingAny("offset=", "airlift");
     }
 
     private void assertOffsets(byte[] content) {

@@ -37,7 +37,13 @@ class SequentialRunTest {
 
         JobPlan plan = PlanBuilder.of(new WordCount(), new Options(Map.of()));
         Map<String, Long> counters = SequentialRun.run(
-                spec, plan, tasks, new SequentialRun.Place(folder, folder), DataPlane.FILES, new TaskProgress());
+                spec,
+                plan,
+                tasks,
+                new SequentialRun.Place(folder, folder),
+                DataPlane.FILES,
+                new TaskProgress(),
+                (task, record, count, failure) -> {});
 
         List<String> words = NaiveWords.of(text);
         for (int r = 0; r < 4; r++) {
