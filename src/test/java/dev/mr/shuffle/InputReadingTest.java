@@ -204,9 +204,12 @@ class InputReadingTest {
         byte[] one = packed("packed.gz", new byte[] {'a', '\n'});
         plane.mapWhole(maps++, plane.input("packed.gz", concat(one, new byte[70_000])));
         assertThat(records).containsExactly("a");
-        assertMalformed("packed.gz", concat(one, new byte[] {'x'}), "something that is not gzip follows its last member");
-        assertMalformed("packed.gz", concat(one, new byte[] {0, 0, 'x'}), "something that is not gzip follows its last member");
-        assertMalformed("packed.gz", new byte[] {'p', 'l', 'a', 'i', 'n', ' ', 't', 'e', 'x', 't', '\n'}, "is not gzip");
+        assertMalformed(
+                "packed.gz", concat(one, new byte[] {'x'}), "something that is not gzip follows its last member");
+        assertMalformed(
+                "packed.gz", concat(one, new byte[] {0, 0, 'x'}), "something that is not gzip follows its last member");
+        assertMalformed(
+                "packed.gz", new byte[] {'p', 'l', 'a', 'i', 'n', ' ', 't', 'e', 'x', 't', '\n'}, "is not gzip");
     }
 
     @Test
