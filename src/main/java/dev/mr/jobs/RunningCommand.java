@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -206,12 +207,7 @@ final class RunningCommand implements Closeable {
     }
 
     private CommandEvent next() throws InterruptedException {
-        while (true) {
-            CommandEvent event = next(Long.MAX_VALUE);
-            if (event != null) {
-                return event;
-            }
-        }
+        return Objects.requireNonNull(next(Long.MAX_VALUE));
     }
 
     private @Nullable CommandEvent next(long millis) throws InterruptedException {
