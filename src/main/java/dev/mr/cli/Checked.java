@@ -6,4 +6,9 @@ import java.util.List;
 interface Checked {
     /** Every problem as a phrase; empty when there is none. Changes nothing outside the command. */
     List<String> problems();
+
+    /** Whether the command's help says more about them. */
+    default boolean areUsage(List<String> problems) {
+        return true;
+    }
 }

@@ -122,11 +122,11 @@ final class DriverSession {
                 - status.maps().failed()
                 - status.reduces().failed()
                 - status.reduces().committed();
-        voice.info((status.state() == JobState.SUCCEEDED ? "done     " : "failed   ")
+        boolean succeeded = status.state() == JobState.SUCCEEDED;
+        voice.info((succeeded ? "done     " : "failed   ")
                 + Counted.of(status.maps().committed(), "map") + ", "
-                + Counted.of(status.reduces().committed(), "reduce") + " in " + Text.duration(millis) + "; "
-                + Text.bytes(status.inputs().bytes()) + " in, "
-                + Text.bytes(status.counters().getOrDefault("reduce.output.bytes", 0L)) + " out");
+                + Counted.of(status.reduces().committed(), "reduce") + " in " + Text.duration(millis)
+                + (succeeded ? volume(status) : ""));
         voice.info("attempts " + attempts.started() + " started, " + attempts.won() + " won, " + attempts.failed()
                 + " failed, " + attempts.lost() + " lost, " + attempts.rejected() + " rejected; "
                 + Counted.of(retries, "retry", "retries"));
@@ -135,8 +135,13 @@ final class DriverSession {
             voice.info(status.state() + ", " + Counted.of(skipped, "record") + " quarantined in "
                     + shownDirectory.resolve(".mr").resolve("quarantine"));
         }
-        if (status.state() == JobState.SUCCEEDED) {
+        if (succeeded) {
             voice.info("balance  " + status.message());
         }
+    }
+
+    private static String volume(JobStatus status) {
+        return "; " + Text.bytes(status.inputs().bytes()) + " in, "
+                + Text.bytes(status.counters().getOrDefault("reduce.output.bytes", 0L)) + " out";
     }
 }

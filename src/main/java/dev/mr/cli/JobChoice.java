@@ -7,6 +7,7 @@ import dev.mr.shuffle.JobPlan;
 import dev.mr.shuffle.PlanBuilder;
 import dev.mr.task.JobCode;
 import dev.mr.task.PartitionerName;
+import dev.mr.task.ShellWord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -60,6 +62,7 @@ final class JobChoice {
     private @Nullable String inputFormat;
 
     private @Nullable Chosen chosen;
+    private String fault = "";
 
     /** A job that was found, and its plan with the options given. */
     record Chosen(OfferedJob job, JobCode code, JobPlan plan) {
@@ -78,12 +81,18 @@ final class JobChoice {
             try {
                 chosen = find(given);
             } catch (IllegalArgumentException unusable) {
-                own.add(String.valueOf(unusable.getMessage()));
+                fault = String.valueOf(unusable.getMessage());
+                own.add(fault);
             } catch (IOException unreadable) {
                 own.add(Trouble.of(unreadable).line());
             }
         }
         problems.addAll(own);
+    }
+
+    /** Whether all there is against a command line is what was found in the job that it names, of which no option says more. */
+    boolean isAtFault(List<String> problems) {
+        return !jars.isEmpty() && problems.equals(List.of(fault));
     }
 
     /** Takes the job whose records are replayed, its jars and its options, where they are not given; adds what contradicts. */
@@ -171,6 +180,7 @@ final class JobChoice {
         OfferedJob found = catalog.job(name(catalog));
         List<String> problems = new ArrayList<>();
         SortedMap<String, String> values = found.settings(given, wayToSet(found), problems);
+        List<String> mistakes = List.copyOf(problems);
         if (values.size() == found.options().size()) {
             try {
                 JobPlan plan = PlanBuilder.of(found, new Options(values));
@@ -181,12 +191,19 @@ final class JobChoice {
                 problems.add(String.valueOf(impossible.getMessage()));
             }
         }
+        if (!mistakes.isEmpty()) {
+            problems.add("see mr-driver jobs" + jarOptions());
+        }
         throw new IllegalArgumentException(String.join("; ", problems));
     }
 
     /** What stands before {@code NAME=VALUE} on the command line: the commands of a streaming job have options of their own. */
     static String wayToSet(OfferedJob job) {
         return job.jar() == null && job.name().equals(STREAMING) ? "--" : "--set ";
+    }
+
+    private String jarOptions() {
+        return jars.stream().map(jar -> " --jar " + ShellWord.of(jar)).collect(Collectors.joining());
     }
 
     /** A jar with one job needs no name for it. */

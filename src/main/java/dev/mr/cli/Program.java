@@ -114,6 +114,15 @@ public final class Program {
     }
 
     private int executeUnlessMistaken(ParseResult parsed) {
+        if (!parsed.hasSubcommand()
+                && !parsed.commandSpec().subcommands().isEmpty()
+                && !parsed.unmatched().isEmpty()
+                && !parsed.unmatched().get(0).startsWith("-")) {
+            // Only where help is asked for: else it would have been an exception.
+            return misused(
+                    parsed.commandSpec().commandLine(),
+                    List.of(unknownCommand(parsed.unmatched().get(0), List.of())));
+        }
         Integer helped = CommandLine.executeHelpRequest(parsed);
         if (helped != null) {
             return helped;
@@ -132,6 +141,10 @@ public final class Program {
     /** All mistakes at once; none of them matters to someone who asks for help. */
     private int mistaken(ParameterException mistake, String[] arguments) {
         CommandLine line = mistake.getCommandLine();
+        String unknown = unknownCommand(mistake);
+        if (!unknown.isEmpty()) {
+            return misused(line, List.of(unknownCommand(unknown, suggestions(mistake))));
+        }
         if (Arrays.stream(arguments).anyMatch(argument -> argument.equals("-h") || argument.equals("--help"))) {
             line.usage(out);
             return ExitCode.DONE.code();
@@ -146,6 +159,21 @@ public final class Program {
         return misused(line, problems);
     }
 
+    /** What stands where a command should; empty when that is not the mistake. */
+    private static String unknownCommand(ParameterException mistake) {
+        if (mistake instanceof UnmatchedArgumentException unmatched
+                && !mistake.getCommandLine().getSubcommands().isEmpty()
+                && !unmatched.getUnmatched().isEmpty()) {
+            String first = unmatched.getUnmatched().get(0);
+            return first.startsWith("-") ? "" : first;
+        }
+        return "";
+    }
+
+    private static String unknownCommand(String word, List<String> suggestions) {
+        return withSuggestions("unknown command '" + word + "'", suggestions);
+    }
+
     private static List<String> problemsOf(CommandLine line) {
         return line.getCommand() instanceof Checked checked ? checked.problems() : List.of();
     }
@@ -153,14 +181,20 @@ public final class Program {
     private int misused(CommandLine line, List<String> problems) {
         String what = problems.stream().distinct().collect(Collectors.joining("; "));
         String command = line.getCommandSpec().qualifiedName(" ");
-        print(what + "; see " + command + " --help", new MrException(ExitCode.USAGE, what));
+        boolean usage = !(line.getCommand() instanceof Checked checked) || checked.areUsage(problems);
+        print(usage ? what + "; see " + command + " --help" : what, new MrException(ExitCode.USAGE, what));
         return ExitCode.USAGE.code();
     }
 
     private static String describe(ParameterException mistake) {
-        String what = String.valueOf(mistake.getMessage());
-        List<String> suggestions =
-                mistake instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return withSuggestions(String.valueOf(mistake.getMessage()), suggestions(mistake));
+    }
+
+    private static List<String> suggestions(ParameterException mistake) {
+        return mistake instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    }
+
+    private static String withSuggestions(String what, List<String> suggestions) {
         return suggestions.isEmpty() ? what : what + ", did you mean " + String.join(" or ", suggestions) + "?";
     }
 

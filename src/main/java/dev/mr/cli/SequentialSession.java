@@ -115,8 +115,8 @@ final class SequentialSession {
         }
         boolean ofRecord = failed instanceof UserFailureException user && user.record() != null;
         String exhausted = ofRecord
-                ? "; no more records may be left out (--skip-bad-records "
-                        + job.rules().skipBadRecords() + ")"
+                ? "; no more records may be left out: " + job.rules().skipBadRecords() + " of "
+                        + job.rules().skipBadRecords() + " used (--skip-bad-records)"
                 : "";
         return new MrException(ExitCode.JOB_FAILED, Stack.summary(failed) + Stack.place(failed) + exhausted, failed);
     }

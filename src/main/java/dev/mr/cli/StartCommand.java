@@ -113,7 +113,8 @@ final class StartCommand implements Callable<Integer>, Checked {
                 idle.add("--state-dir");
             }
             if (!idle.isEmpty()) {
-                problems.add(String.join(", ", idle) + " mean nothing with --runner sequential");
+                problems.add(String.join(", ", idle) + (idle.size() == 1 ? " means" : " mean")
+                        + " nothing with --runner sequential");
             }
         }
         String shortage = heapShortage();
@@ -133,6 +134,11 @@ final class StartCommand implements Callable<Integer>, Checked {
         inputs.removeIf(path -> path == null); // told by now
         planInputs(problems);
         return problems;
+    }
+
+    @Override
+    public boolean areUsage(List<String> problems) {
+        return !jobOptions.choice().isAtFault(problems);
     }
 
     private void readReplay(List<String> problems) {

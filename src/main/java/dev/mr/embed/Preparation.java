@@ -157,7 +157,8 @@ record Preparation(JobPlan plan, JobSpec spec, InputPlan inputs, int workers) {
                     .plan(
                             terms.inputs,
                             terms.mapTasks == null || terms.mapTasks < 1 ? null : terms.mapTasks,
-                            new InputPlanner.Reading(input.isSplittable(), input.needsWholeLines()));
+                            new InputPlanner.Reading(
+                                    input.isSplittable(), input.needsWholeLines(), plan == null ? 0 : plan.inputs()));
         } catch (MrException unusable) {
             if (unusable.exitCode() != ExitCode.USAGE) {
                 throw unusable;

@@ -81,7 +81,7 @@ final class Outcomes {
         turn.persist(new Change.AttemptEnded(attempt.id(), AttemptState.LIVE, to, kind, line));
         turn.note(to == AttemptState.FAILED ? "failed" : "lost", attempt.id(), attempt.worker(), kind + ": " + line);
         turn.add(new Effect.Discard(attempt.id()));
-        String cost = spend(entry, attempt, kind, line);
+        String cost = spend(entry, attempt, to, kind, line);
         if (entry.state == TaskState.LEASED && entry.live().isEmpty()) {
             board.move(entry, isSpent(entry) ? TaskState.FAILED : TaskState.PENDING, turn);
         }
@@ -118,14 +118,15 @@ final class Outcomes {
         board.move(entry, TaskState.PENDING, turn);
     }
 
-    private String spend(TaskEntry entry, LiveAttempt attempt, FailureKind kind, String line) {
+    private String spend(TaskEntry entry, LiveAttempt attempt, AttemptState to, FailureKind kind, String line) {
         return switch (kind) {
             case USER -> {
                 int budget = context.spec().rules().maxAttempts();
                 entry.userFailures++;
                 if (entry.userFailures >= budget) {
                     life.doom(attempt.id() + " failed: " + line + " (" + budget + " of " + budget
-                            + " attempts spent; then: " + context.resume() + " --retry-failed)");
+                            + " attempts spent; if the cause was outside the job, then: " + context.resume()
+                            + " --retry-failed)");
                 }
                 yield "failed: " + line + "; " + entry.userFailures + " of " + budget + " attempts spent";
             }
@@ -133,10 +134,11 @@ final class Outcomes {
                 int budget = context.spec().rules().maxWorkerLosses();
                 entry.workerLosses++;
                 if (entry.workerLosses >= budget) {
-                    life.doom(entry.id + " lost " + Counted.of(budget, "worker") + ", the last by: " + line + " (then: "
+                    life.doom(entry.id + " lost " + Counted.of(budget, "worker") + ", the last by: " + line
+                            + " (if the cause was outside the job, then: "
                             + context.resume() + " --retry-failed)");
                 }
-                yield "lost: " + line + "; it runs again";
+                yield (to == AttemptState.FAILED ? "failed: " : "lost: ") + line + "; it runs again";
             }
             case RESOURCE, EXTERNAL -> {
                 machineFailed(attempt.id() + " failed: " + line);

@@ -12,6 +12,7 @@ import dev.mr.task.TaskState;
 import dev.mr.task.WorkerMessage;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,9 +171,10 @@ final class Reports {
             TaskEntry entry = board.get(failed.attempt().task());
             BadRecord record = failed.record();
             String message = failed.message();
+            Optional<String> skipped = Optional.empty();
             if (record != null && failed.kind() == FailureKind.USER) {
-                String text = failed.message() + "\n" + failed.stack();
-                if (skips.failedOn(entry, record, text, turn)) {
+                skipped = skips.failedOn(entry, record, message + "\n" + failed.stack(), turn);
+                if (skipped.isPresent()) {
                     // Neither this failure nor the one before is the task's own.
                     entry.userFailures = Math.max(-1, entry.userFailures - 2);
                 } else {
@@ -180,8 +182,10 @@ final class Reports {
                 }
             } else if (failed.kind() == FailureKind.WORKER_LOST) {
                 examine(live.id(), turn);
+                message += entry.id.kind() == TaskKind.MAP ? skips.exhausted() : "";
             }
             outcomes.end(entry, live, AttemptState.FAILED, failed.kind(), message, turn);
+            skipped.ifPresent(turn::warn);
         }
     }
 
@@ -210,10 +214,11 @@ final class Reports {
             return;
         }
         TaskEntry entry = board.get(last.attempt().task());
-        String text = last.attempt() + ": its worker process died on this record";
-        if (skips.failedOn(entry, last.record(), text, turn)) {
-            entry.workerLosses = Math.max(0, entry.workerLosses - 2);
-        }
+        skips.failedOn(entry, last.record(), last.attempt() + ": its worker process died on this record", turn)
+                .ifPresent(skipped -> {
+                    entry.workerLosses = Math.max(0, entry.workerLosses - 2);
+                    turn.warn(skipped);
+                });
     }
 
     /** A stream ended; with it whatever its worker held. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The records that maps leave out because the map function failed on them ({@code --skip-bad-records}). A record that failed an
@@ -33,7 +34,8 @@ final class Skips {
     /** What a failure on a record that may not be left out says more; empty when none may. */
     String exhausted() {
         return areAllowed() && count >= most
-                ? "; no more records may be left out (--skip-bad-records " + most + ")"
+                ? "; no more records may be left out: " + count + " of " + most
+                        + " used (--skip-bad-records is fixed at the start; to allow more, begin again in another --dir)"
                 : "";
     }
 
@@ -49,26 +51,26 @@ final class Skips {
     }
 
     /**
-     * An attempt failed on a record, before its failure is charged to the task. True if the record is skipped from now on, and
-     * so the failure costs the task nothing.
+     * An attempt failed on a record, before its failure is charged to the task. Answers what to tell people if the record is skipped
+     * from now on, and so the failure costs the task nothing; empty if it is not.
      *
      * @param text what happened, for people
      */
-    boolean failedOn(TaskEntry entry, BadRecord record, String text, Turn turn) {
+    Optional<String> failedOn(TaskEntry entry, BadRecord record, String text, Turn turn) {
         if (entry.id.kind() != TaskKind.MAP || count >= most || of(entry.id).contains(record)) {
-            return false;
+            return Optional.empty();
         }
         int failures =
                 suspects.computeIfAbsent(entry.id, none -> new HashMap<>()).merge(record, 1, Integer::sum);
         if (failures < FAILURES) {
-            return false;
+            return Optional.empty();
         }
         restore(entry.id, record);
         turn.persist(new Change.RecordSkipped(entry.id, record, text));
         turn.add(new Effect.Quarantine(entry.id, record, text));
-        turn.warn(entry.id + " leaves out the record of " + record.bytes() + " bytes at offset " + record.offset()
-                + ", on which it failed " + FAILURES + " times; " + count + " of " + most
-                + " records (--skip-bad-records)");
-        return true;
+        return Optional.of(
+                entry.id + " leaves out the record of " + record.bytes() + " bytes at offset " + record.offset()
+                        + ", on which it failed " + FAILURES + " times; " + count + " of " + most
+                        + " records (--skip-bad-records)");
     }
 }

@@ -1,24 +1,24 @@
 package dev.mr.shuffle;
 
-import dev.mr.task.Counted;
 import dev.mr.task.InputFile;
 import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** The content of a gzip or zstd file that somebody else closes. */
 final class PackedBytes implements ByteSource {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int ZSTD_MAGIC_BYTES = 4;
+    private static final byte[] ZSTD_MAGIC = {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD};
     private static final String ZSTD_LIBRARY = "io.airlift.";
     private static final String NO_ZSTD_FRAME = "Invalid magic prefix";
     private static final Pattern OFFSET = Pattern.compile(": offset=-?\\d+$");
 
     private final InputFile input;
     private final InputStream content;
-    private long unpacked;
 
     /** What is packed in the file cannot be unpacked. */
     static final class MalformedContentException extends Exception {
@@ -35,7 +35,7 @@ final class PackedBytes implements ByteSource {
         try {
             content = switch (input.packing()) {
                 case GZIP -> new GzipContent(packed, BUFFER_BYTES);
-                case ZSTD -> zstd(packed);
+                case ZSTD -> zstd(packed, file);
                 case NONE -> packed;
             };
         } catch (FileSystemException disk) {
@@ -45,10 +45,14 @@ final class PackedBytes implements ByteSource {
         }
     }
 
-    private InputStream zstd(InputStream packed) throws IOException {
+    private InputStream zstd(InputStream packed, SourceFile file) throws IOException {
         // The library takes less than this for an end.
         if (input.bytes() < ZSTD_MAGIC_BYTES) {
             throw new IOException("has " + input.bytes() + " bytes, which is less than any zstd file");
+        }
+        byte[] magic = new Raw(new FileBytes(file, 0, input.bytes())).readNBytes(ZSTD_MAGIC_BYTES);
+        if (!Arrays.equals(magic, ZSTD_MAGIC)) {
+            throw new IOException("is not zstd");
         }
         return new ZstdInputStream(packed);
     }
@@ -56,9 +60,7 @@ final class PackedBytes implements ByteSource {
     @Override
     public int read(byte[] into, int at, int length) throws IOException {
         try {
-            int read = content.read(into, at, length);
-            unpacked += Math.max(0, read);
-            return read;
+            return content.read(into, at, length);
         } catch (FileSystemException disk) {
             throw disk;
         } catch (IOException | RuntimeException malformed) {
@@ -73,18 +75,14 @@ final class PackedBytes implements ByteSource {
     }
 
     /** The library for zstd speaks of offsets in its own buffers. */
-    private String reason(Exception cause) {
+    private static String reason(Exception cause) {
         String said = String.valueOf(cause.getMessage());
         if (!cause.getClass().getName().startsWith(ZSTD_LIBRARY)) {
-            return cause instanceof IOException
-                    ? said
-                    : "is damaged after " + Counted.of(unpacked, "byte") + " of content";
+            return cause instanceof IOException ? said : "is damaged: " + cause;
         }
-        if (said.startsWith(NO_ZSTD_FRAME)) {
-            return unpacked == 0 ? "is not zstd" : "something that is not zstd follows its last frame";
-        }
-        return "is damaged after " + Counted.of(unpacked, "byte") + " of content ("
-                + OFFSET.matcher(said).replaceFirst("") + ")";
+        return said.startsWith(NO_ZSTD_FRAME)
+                ? "something that is not zstd follows its last frame"
+                : "is damaged: " + OFFSET.matcher(said).replaceFirst("");
     }
 
     @Override

@@ -133,14 +133,15 @@ class JobChoiceTest {
                 List.of("--jar", jar, "--set", "least=0", "--set", "mork=x", "--map-tasks=0"),
                 "--map-tasks is 0",
                 "; job long: option mark is missing, give it with --set mark=VALUE (what goes before a word); job long:"
-                        + " option \"mork\" is unknown; known: least, mark; see mr-driver start --help");
+                        + " option \"mork\" is unknown; known: least, mark; see mr-driver jobs --jar " + jar,
+                "; see mr-driver start --help\n");
         assertRefused(
                 List.of("--jar", jar, "--set", "least=0", "--set", "mark=x", "--set", "mork=x"),
                 "job long: option \"mork\" is unknown",
                 "job long: option least is \"0\", expected a whole number from 1 to 100");
         assertRefused(
                 List.of("--jar", jar, "--set", "least=0", "--set", "mark=x"),
-                "job long: option least is \"0\", expected a whole number from 1 to 100");
+                "job long: option least is \"0\", expected a whole number from 1 to 100\n");
     }
 
     @Test

@@ -182,7 +182,9 @@ class SequentialRunnerTest {
         ProgramRun run = Workplace.driver(fragile(1, "!one", "!two").toArray(String[]::new));
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
-                .contains("at offset 5 (4 bytes): ", "; no more records may be left out (--skip-bad-records 1)");
+                .contains(
+                        "at offset 5 (4 bytes): ",
+                        "; no more records may be left out: 1 of 1 used (--skip-bad-records)");
         assertThat(folder.resolve("job/.mr/quarantine/0-0.record")).exists();
         assertThat(folder.resolve("job/out")).doesNotExist();
         assertThat(start().code()).isZero();
@@ -225,6 +227,11 @@ class SequentialRunnerTest {
         workplace.assertDriverRefused(
                 arguments("--local-workers=2", "--json", "--listen=127.0.0.1:4000", "--min-free=1g", "--state-dir=s"),
                 "--listen, --local-workers, --min-free, --json, --state-dir mean nothing with --runner sequential");
+    }
+
+    @Test
+    void one_option_that_needs_a_driver_means_nothing() {
+        workplace.assertDriverRefused(arguments("--json"), "--json means nothing with --runner sequential; see");
     }
 
     @Test

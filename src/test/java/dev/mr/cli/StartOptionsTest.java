@@ -95,6 +95,13 @@ class StartOptionsTest {
     }
 
     @Test
+    void an_unknown_command_is_refused_also_with_help() {
+        for (String[] words : new String[][] {{"stop"}, {"stop", "--help"}}) {
+            Workplace.assertRefused(Workplace.driver(words), "mr-driver: unknown command 'stop'");
+        }
+    }
+
+    @Test
     void more_memory_for_a_task_than_the_heap_has_is_refused_with_both_figures() {
         assertRefused(
                 List.of("--memory=4g", "--local-workers=1"),

@@ -160,7 +160,9 @@ class SkippedRecordsIT {
                 .asString()
                 .contains("map-0 attempt 4 failed: map function failed on input "
                         + job.inputs().get(0) + " at offset 11 (6 bytes): ")
-                .contains("; no more records may be left out (--skip-bad-records 1) (2 of 2 attempts spent; then: ");
+                .contains(
+                        "; no more records may be left out: 1 of 1 used (--skip-bad-records ",
+                        "(2 of 2 attempts spent; ");
         assertThat(quarantined(job)).containsExactly("0-0.record", "0-0.txt");
         assertThat(job.dir().resolve("out")).doesNotExist();
     }

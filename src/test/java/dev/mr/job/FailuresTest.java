@@ -35,8 +35,9 @@ class FailuresTest {
         worker.fails(worker.assigned(), FailureKind.USER);
         assertThat(world.state()).isEqualTo(JobState.FAILED);
         assertThat(world.message())
-                .isEqualTo("map-1 attempt 2 failed: it went wrong\\nbadly (2 of 2 attempts spent; then: mr-driver"
-                        + " resume --dir /jobs/a --retry-failed)");
+                .isEqualTo(
+                        "map-1 attempt 2 failed: it went wrong\\nbadly (2 of 2 attempts spent; if the cause was outside the job, then: mr-driver"
+                                + " resume --dir /jobs/a --retry-failed)");
         assertThat(world.stop()).isEqualTo(new Effect.Stop(ExitCode.JOB_FAILED, world.message()));
         assertThat(world.last(Effect.Finish.class))
                 .containsExactly(new Effect.Finish(JobState.FAILED, world.message()));
@@ -73,8 +74,9 @@ class FailuresTest {
         }
         assertThat(world.state()).isEqualTo(JobState.FAILED);
         assertThat(world.message())
-                .isEqualTo("map-0 lost 3 workers, the last by: the stream of worker 3 (w3) ended: the connection"
-                        + " broke (then: mr-driver resume --dir /jobs/a --retry-failed)");
+                .isEqualTo(
+                        "map-0 lost 3 workers, the last by: the stream of worker 3 (w3) ended: the connection"
+                                + " broke (if the cause was outside the job, then: mr-driver resume --dir /jobs/a --retry-failed)");
     }
 
     @Test
@@ -87,7 +89,7 @@ class FailuresTest {
                 new Event.StreamClosed(worker.session, "it broke", Map.of(attempt, "input /a at offset 7 (3 bytes)")));
         assertThat(world.message())
                 .startsWith("map-0 lost 1 worker, the last by: the stream of worker 1 (w) ended: it broke; it was last"
-                        + " at input /a at offset 7 (3 bytes) (then: ");
+                        + " at input /a at offset 7 (3 bytes) (if the cause was outside the job, then: ");
         assertThat(world.machine.held(99)).isEmpty();
     }
 

@@ -49,6 +49,12 @@ class SkipsTest {
         assertThat(world.all(Effect.Quarantine.class))
                 .containsExactly(new Effect.Quarantine(MAP, RECORD, "bad line\nstack"));
         assertThat(world.task(MAP).userFailures()).isZero();
+        assertThat(world.warnings())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("attempt 1 on", " failed: bad line; 1 of 4 attempts spent"),
+                        second ->
+                                assertThat(second).contains("attempt 2 on", " failed: bad line; 0 of 4 attempts spent"),
+                        last -> assertThat(last).startsWith("map-0 leaves out the record of 5 bytes at offset 17"));
         worker.succeeds(worker.assigned());
         assertThat(world.task(MAP).state()).isEqualTo(TaskState.COMMITTED);
     }
@@ -65,7 +71,9 @@ class SkipsTest {
         failsOn(worker, other);
         assertThat(world.state()).isEqualTo(JobState.FAILED);
         assertThat(world.message())
-                .contains("bad line; no more records may be left out (--skip-bad-records 1)", "2 of 2 attempts spent");
+                .contains(
+                        "bad line; no more records may be left out: 1 of 1 used (--skip-bad-records is fixed at the start; to",
+                        "2 of 2 attempts spent");
     }
 
     @Test
