@@ -14,7 +14,7 @@ public final class OutputRecords implements Closeable {
     private final RunReader records;
 
     public OutputRecords(Path file) throws IOException {
-        OutputFile source = new OutputFile(file);
+        OutputFile source = OutputFile.open(file);
         try {
             records = new RunReader(source, ValueKind.BYTES);
         } catch (IOException | TaskException damaged) {
@@ -55,17 +55,18 @@ public final class OutputRecords implements Closeable {
         records.close();
     }
 
-    private static final class OutputFile implements RunSource {
+    private static final class OutputFile extends StoredRun {
         private final Path path;
-        private final SourceFile file;
-        private final long bytes;
-        private long at;
 
-        OutputFile(Path path) throws IOException {
+        private OutputFile(Path path, SourceFile file, long bytes) {
+            super(file, 0, bytes);
             this.path = path;
-            this.file = new SourceFile(path);
+        }
+
+        static OutputFile open(Path path) throws IOException {
+            SourceFile file = new SourceFile(path);
             try {
-                this.bytes = file.bytes();
+                return new OutputFile(path, file, file.bytes());
             } catch (IOException unknown) {
                 file.close();
                 throw unknown;
@@ -73,25 +74,9 @@ public final class OutputRecords implements Closeable {
         }
 
         @Override
-        public long left() {
-            return bytes - at;
-        }
-
-        @Override
-        public void read(byte[] into, int length) throws IOException {
-            file.read(at, into, length);
-            at += length;
-        }
-
-        @Override
         public IOException damaged(String what) throws IOException {
             throw new FileSystemException(
                     path.toString(), null, "is damaged, it " + what + "; run the job again in another directory");
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
         }
     }
 }

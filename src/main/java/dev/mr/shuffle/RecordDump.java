@@ -165,34 +165,26 @@ public final class RecordDump {
     }
 
     /** A run of the file; knows where what was read last begins. Does not close the file. */
-    private static final class PlacedSource implements RunSource {
-        private final Run run;
-        private final SourceFile file;
-        private long at;
+    private static final class PlacedSource extends StoredRun {
+        private final Path path;
         private long last;
 
         PlacedSource(Run run, SourceFile file) {
-            this.run = run;
-            this.file = file;
-            this.at = run.first();
+            super(file, run.first(), run.next());
+            this.path = run.path();
             this.last = run.first();
         }
 
         @Override
-        public long left() {
-            return run.next() - at;
-        }
-
-        @Override
         public void read(byte[] into, int length) throws IOException {
-            file.read(at, into, length);
-            last = at;
-            at += length;
+            long from = at();
+            super.read(into, length);
+            last = from;
         }
 
         @Override
         public IOException damaged(String what) throws DamagedException {
-            throw new DamagedException(run.path(), last, what);
+            throw new DamagedException(path, last, what);
         }
 
         @Override
