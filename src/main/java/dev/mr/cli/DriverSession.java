@@ -12,7 +12,7 @@ import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.JobState;
 import dev.mr.task.MrException;
-import dev.mr.task.ShellWord;
+import dev.mr.task.NextCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,8 +55,7 @@ final class DriverSession {
             people.erase();
             if (outcome.state().isEmpty() && outcome.exitCode() == ExitCode.DONE) {
                 // Said here, while the end of the process still waits for this run to be closed.
-                voice.info("stopped; nothing committed is lost, go on with: mr-driver resume --dir "
-                        + ShellWord.of(shownDirectory));
+                voice.info("stopped; nothing committed is lost, go on with: " + NextCommand.resume(shownDirectory));
                 result(status(), false);
                 return ExitCode.DONE.code();
             }

@@ -12,7 +12,7 @@ import dev.mr.store.StatusReader;
 import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
-import dev.mr.task.ShellWord;
+import dev.mr.task.NextCommand;
 import dev.mr.task.TaskId;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -75,8 +75,7 @@ final class StatusCommand implements Callable<Integer>, Checked {
         new Tenancy(directory, files).checkDatabaseIsThere();
         JobStatus status = StatusReader.read(directory.database())
                 .orElseThrow(() -> new MrException(
-                        ExitCode.USAGE,
-                        "there is no job in " + dir + "; start one: mr-driver start --dir " + ShellWord.of(dir)));
+                        ExitCode.USAGE, "there is no job in " + dir + "; start one: " + NextCommand.start(dir)));
         if (task != null) {
             showTask(directory, status, TaskId.parse(task), out);
             return ExitCode.DONE.code();

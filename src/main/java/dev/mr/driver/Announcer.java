@@ -2,7 +2,7 @@ package dev.mr.driver;
 
 import dev.mr.files.JobDirectory;
 import dev.mr.job.JobProgress;
-import dev.mr.task.ShellWord;
+import dev.mr.task.NextCommand;
 import dev.mr.task.TimeSource;
 
 /** Says what a person at the terminal should know while a job runs: progress, and that nobody works. */
@@ -37,7 +37,7 @@ final class Announcer {
     }
 
     private String startOne() {
-        return "no worker has joined; start one: mr-worker --dir " + ShellWord.of(directory.shown());
+        return "no worker has joined; start one: " + NextCommand.worker(directory.shown());
     }
 
     void tell(JobProgress progress) {

@@ -6,7 +6,7 @@ import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
-import dev.mr.task.ShellWord;
+import dev.mr.task.NextCommand;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -76,7 +76,7 @@ public final class DriverLock implements AutoCloseable {
                 + holder.map(file -> "pid " + file.pid() + " on " + file.host()
                                 + (file.address().isEmpty() ? "" : " at " + file.address()))
                         .orElse("another driver that is just starting")
-                + "; wait for it or end it, then: mr-driver resume --dir " + ShellWord.of(directory.root());
+                + "; wait for it or end it, then: " + NextCommand.resume(directory.root());
     }
 
     @Override

@@ -6,8 +6,8 @@ import dev.mr.job.Effect;
 import dev.mr.job.Event;
 import dev.mr.task.AttemptId;
 import dev.mr.task.FileStats;
+import dev.mr.task.NextCommand;
 import dev.mr.task.Receipt;
-import dev.mr.task.ShellWord;
 import dev.mr.task.SideFile;
 import dev.mr.task.TaskKind;
 import java.io.IOException;
@@ -121,9 +121,9 @@ final class FinalOutput {
 
     private List<Event> publishedBefore(List<Part> parts) throws IOException {
         if (!isPublished(parts)) {
-            return List.of(new Event.Stuck(directory.output()
-                    + " holds files that are not this job's output; move them away, then: mr-driver resume --dir "
-                    + ShellWord.of(directory.root())));
+            return List.of(new Event.Stuck(
+                    directory.output() + " holds files that are not this job's output; move them away, then: "
+                            + NextCommand.resume(directory.root())));
         }
         // Whoever renamed it may have died before it was on the disk.
         files.fsync(directory.output());

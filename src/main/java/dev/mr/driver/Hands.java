@@ -7,7 +7,7 @@ import dev.mr.files.JobDirectory;
 import dev.mr.job.Effect;
 import dev.mr.job.Event;
 import dev.mr.task.JobState;
-import dev.mr.task.ShellWord;
+import dev.mr.task.NextCommand;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -98,11 +98,11 @@ final class Hands {
                 work.call().forEach(inbox::add);
             } catch (IOException failure) {
                 inbox.add(new Event.Stuck("the driver's file work failed: " + IoFailure.text(failure)
-                        + "; free or mend the disk, then: mr-driver resume --dir " + ShellWord.of(directory.root())));
+                        + "; free or mend the disk, then: " + NextCommand.resume(directory.root())));
             } catch (Exception bug) {
                 LOG.error("file work failed", bug);
-                inbox.add(new Event.Stuck("internal error in the driver's file work: " + bug
-                        + "; then: mr-driver resume --dir " + ShellWord.of(directory.root())));
+                inbox.add(new Event.Stuck("internal error in the driver's file work: " + bug + "; then: "
+                        + NextCommand.resume(directory.root())));
             }
         });
     }

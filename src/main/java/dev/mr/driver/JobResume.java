@@ -17,7 +17,7 @@ import dev.mr.task.InputFile;
 import dev.mr.task.JobCode;
 import dev.mr.task.JobState;
 import dev.mr.task.MrException;
-import dev.mr.task.ShellWord;
+import dev.mr.task.NextCommand;
 import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
 import java.io.IOException;
@@ -176,8 +176,8 @@ public final class JobResume {
             } catch (JarFiles.JarChangedException changed) {
                 throw new MrException(
                         ExitCode.INPUT_CHANGED,
-                        changed.getMessage() + "; restore the jar it began with, then: mr-driver resume --dir "
-                                + ShellWord.of(directory.root()) + ", or begin again in another --dir",
+                        changed.getMessage() + "; restore the jar it began with, then: "
+                                + NextCommand.resume(directory.root()) + ", or begin again in another --dir",
                         changed);
             }
         }
@@ -189,7 +189,7 @@ public final class JobResume {
         if (!change.isEmpty()) {
             throw new MrException(
                     ExitCode.INPUT_CHANGED,
-                    change + "; restore it and run mr-driver resume --dir " + ShellWord.of(directory.root())
+                    change + "; restore it and run " + NextCommand.resume(directory.root())
                             + ", or begin again in another --dir");
         }
     }
@@ -218,6 +218,6 @@ public final class JobResume {
                 ExitCode.USAGE,
                 "there is no job in " + directory.root()
                         + " to resume (a start that was killed before it stored its job"
-                        + " never happened); start one: mr-driver start --dir " + ShellWord.of(directory.root()));
+                        + " never happened); start one: " + NextCommand.start(directory.root()));
     }
 }

@@ -10,6 +10,7 @@ import dev.mr.store.JobStore;
 import dev.mr.task.ExitCode;
 import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
+import dev.mr.task.NextCommand;
 import dev.mr.task.PartitionerName;
 import dev.mr.task.ShellWord;
 import java.io.IOException;
@@ -143,8 +144,8 @@ public final class JobStart {
         if (!header.state().isFinished()) {
             throw new MrException(
                     ExitCode.USAGE,
-                    which + " is not finished (" + header.state() + "); use resume: mr-driver resume --dir "
-                            + ShellWord.of(directory.root()));
+                    which + " is not finished (" + header.state() + "); use resume: "
+                            + NextCommand.resume(directory.root()));
         }
         OldResults results = OldResults.of(directory, files, job);
         if (!force) {

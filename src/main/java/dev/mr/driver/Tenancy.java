@@ -8,7 +8,7 @@ import dev.mr.files.OwnerFile;
 import dev.mr.store.StatusReader;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
-import dev.mr.task.ShellWord;
+import dev.mr.task.NextCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -138,7 +138,7 @@ public final class Tenancy {
 
     /** Only a finished job may be replaced, and nobody can tell any more whether this one was. */
     private String nextStep() {
-        return "put it back, then: mr-driver resume --dir " + ShellWord.of(directory.root())
+        return "put it back, then: " + NextCommand.resume(directory.root())
                 + "; or give the job up: delete "
                 + directory.own() + ", " + directory.intermediate() + " and " + directory.output()
                 + ", or choose another --dir";

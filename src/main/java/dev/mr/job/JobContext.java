@@ -2,7 +2,7 @@ package dev.mr.job;
 
 import dev.mr.task.InputFile;
 import dev.mr.task.JobSpec;
-import dev.mr.task.ShellWord;
+import dev.mr.task.NextCommand;
 import dev.mr.task.Split;
 import dev.mr.task.TaskId;
 import dev.mr.task.TaskKind;
@@ -22,7 +22,7 @@ record JobContext(
 
     /** The command that goes on with the job, for messages. */
     String resume() {
-        return "mr-driver resume --dir " + ShellWord.of(directory);
+        return NextCommand.resume(directory);
     }
 
     /** The splits of a map task; none for a reduce. */

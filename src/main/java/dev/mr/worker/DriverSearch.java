@@ -8,7 +8,7 @@ import dev.mr.rpc.DriverAddress;
 import dev.mr.rpc.Token;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
-import dev.mr.task.ShellWord;
+import dev.mr.task.NextCommand;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -71,8 +71,7 @@ final class DriverSearch {
         Optional<Token> token = alive && colon >= 0
                 ? token(
                         directory.token(),
-                        "end the driver, and mr-driver resume --dir " + ShellWord.of(directory.root())
-                                + " makes a new one")
+                        "end the driver, and " + NextCommand.resume(directory.root()) + " makes a new one")
                 : Optional.empty();
         if (token.isEmpty()) {
             return new Found.Nobody("the driver of " + directory.root()

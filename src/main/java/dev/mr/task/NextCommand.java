@@ -1,0 +1,18 @@
+package dev.mr.task;
+
+/** The commands that messages suggest, as a shell has to read them; {@code directory} is that of the job. */
+public final class NextCommand {
+    private NextCommand() {}
+
+    public static String start(Object directory) {
+        return "mr-driver start --dir " + ShellWord.of(directory);
+    }
+
+    public static String resume(Object directory) {
+        return "mr-driver resume --dir " + ShellWord.of(directory);
+    }
+
+    public static String worker(Object directory) {
+        return "mr-worker --dir " + ShellWord.of(directory);
+    }
+}
