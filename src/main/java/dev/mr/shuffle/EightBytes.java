@@ -11,10 +11,28 @@ final class EightBytes {
     private static final long HIGHS = ONES << 7;
     private static final long NEWLINES = ONES * '\n';
 
+    /** Times a long of which only the lowest bit of each byte may be set, these come to lie side by side in the highest byte. */
+    private static final long GATHER = 0x0102040810204080L;
+
     private EightBytes() {}
 
     static long get(byte[] bytes, int at) {
         return (long) LONG.get(bytes, at);
+    }
+
+    /** The first {@code count} bytes, at least one, and zeros for the rest of eight. */
+    static long get(byte[] bytes, int at, int count) {
+        if (count >= Long.BYTES) {
+            return get(bytes, at);
+        }
+        if (at + Long.BYTES <= bytes.length) {
+            return get(bytes, at) & (-1L >>> ((Long.BYTES - count) << 3));
+        }
+        long eight = 0;
+        for (int i = count - 1; i >= 0; i--) {
+            eight = (eight << Byte.SIZE) | (bytes[at + i] & 0xFF);
+        }
+        return eight;
     }
 
     static void set(byte[] bytes, int at, long eight) {
@@ -25,5 +43,17 @@ final class EightBytes {
     static long newlines(long eight) {
         long zeros = eight ^ NEWLINES;
         return (zeros - ONES) & ~zeros & HIGHS;
+    }
+
+    /** Which of 64 bytes from {@code at} on are newlines: bit i for byte {@code at + i}. */
+    static long newlineMask(byte[] bytes, int at) {
+        long mask = 0;
+        for (int i = 0; i < Long.SIZE; i += Long.BYTES) {
+            long zeros = get(bytes, at + i) ^ NEWLINES;
+            // Unlike above no byte may carry into the next: each is looked at alone.
+            long others = ((zeros & ~HIGHS) + ~HIGHS) | zeros;
+            mask |= ((((~others & HIGHS) >>> 7) * GATHER) >>> (Long.SIZE - Byte.SIZE)) << i;
+        }
+        return mask;
     }
 }

@@ -3,54 +3,58 @@ package dev.mr.shuffle;
 import dev.mr.api.Slice;
 
 /**
- * The keys of a {@link SumTable} in order, by bucket and key: pairs of prefix and address, sorted in the table's own memory.
- * Good until the table is used again.
+ * The keys of {@link SumCells} in order, by bucket and key: pairs of prefix and number of the key, sorted behind the cells in their
+ * own memory. Good until the cells are used again.
  */
 final class SortedSums {
+    private final SumCells cells;
     private final long[] pairs;
-    private final SumSlabs slabs;
     private final int[] bucketEnds;
 
-    /** Sorts the first {@code keys} keys of the slabs, in {@code memory}, which has room for a pair each. */
-    SortedSums(long[] memory, int keys, SumSlabs slabs, int buckets) {
-        this.pairs = memory;
-        this.slabs = slabs;
+    /** Sorts all keys. */
+    SortedSums(SumCells cells, int buckets) {
+        this.cells = cells;
+        this.pairs = cells.cells();
         this.bucketEnds = new int[buckets];
-        groupByBucket(keys);
-        PairSort sort = new PairSort(pairs, (left, right) -> slabs.compare((int) left, (int) right));
-        for (int b = 0; b < buckets; b++) {
-            sort.sort(firstOf(b), bucketEnds[b]);
+        cells.pack();
+        int first = (3 * cells.taken() + 1) / 2;
+        groupByBucket(first);
+        PairSort sort = new PairSort(pairs, (left, right) -> cells.compare((int) left, (int) right));
+        int from = first;
+        for (int end : bucketEnds) {
+            sort.sort(from, end);
+            from = end;
         }
     }
 
-    /** Goes over the keys as they lie, which is faster than in the order of a table: to count them, and to put each in its place. */
-    private void groupByBucket(int keys) {
-        int address = SumSlabs.FIRST;
-        for (int i = 0; i < keys; i++) {
-            address = i == 0 ? address : slabs.after(address);
-            bucketEnds[slabs.bucket(address)]++;
+    /** Counts the keys of each bucket, then puts each key in its place. */
+    private void groupByBucket(int first) {
+        int keys = cells.taken();
+        for (int key = 0; key < keys; key++) {
+            bucketEnds[cells.bucket(key)]++;
         }
         int[] next = new int[bucketEnds.length];
-        for (int b = 1; b < next.length; b++) {
-            next[b] = bucketEnds[b - 1];
-            bucketEnds[b] += bucketEnds[b - 1];
+        int end = first;
+        for (int b = 0; b < next.length; b++) {
+            next[b] = end;
+            end += bucketEnds[b];
+            bucketEnds[b] = end;
         }
-        address = SumSlabs.FIRST;
-        for (int i = 0; i < keys; i++) {
-            address = i == 0 ? address : slabs.after(address);
-            int place = next[slabs.bucket(address)]++;
-            pairs[2 * place] = slabs.prefix(address);
-            pairs[2 * place + 1] = address;
+        for (int key = 0; key < keys; key++) {
+            int place = next[cells.bucket(key)]++;
+            pairs[2 * place] = cells.prefix(key);
+            pairs[2 * place + 1] = key;
         }
     }
 
-    private int firstOf(int bucket) {
-        return bucket == 0 ? 0 : bucketEnds[bucket - 1];
+    int buckets() {
+        return bucketEnds.length;
     }
 
     /** The keys of a bucket with their sums. */
     RecordCursor of(int bucket) {
-        return new SumCursor(firstOf(bucket), bucketEnds[bucket]);
+        int first = bucket == 0 ? (3 * cells.taken() + 1) / 2 : bucketEnds[bucket - 1];
+        return new SumCursor(first, bucketEnds[bucket]);
     }
 
     /** Some of the sorted pairs as records. */
@@ -71,14 +75,9 @@ final class SortedSums {
             if (next == end) {
                 return false;
             }
-            int address = (int) pairs[2 * next++ + 1];
-            sum = slabs.sum(address);
-            int length = slabs.keyLength(address);
-            if (bytes.length < length + Long.BYTES) {
-                bytes = new byte[2 * length + Long.BYTES];
-            }
-            slabs.copyKey(address, bytes);
-            key.set(bytes, 0, length);
+            int number = (int) pairs[2 * next++ + 1];
+            sum = cells.sum(number);
+            bytes = cells.copyKey(number, bytes, key);
             return true;
         }
 

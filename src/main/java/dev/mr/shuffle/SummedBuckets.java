@@ -34,6 +34,11 @@ final class SummedBuckets extends MapOutput {
     }
 
     @Override
+    void settle() throws IOException, TaskException {
+        sums.settle();
+    }
+
+    @Override
     public void take(long bytes) throws IOException, TaskException {
         sums.take(bytes);
     }

@@ -30,28 +30,19 @@ final class SummingTable implements Reserve {
      */
     void add(byte[] key, int from, int length, long amount) throws IOException, TaskException {
         SumTable sums = table();
-        if (addToTable(sums, key, from, length, amount)) {
+        if (sums.add(key, from, length, amount)) {
             return;
         }
-        if (length <= sums.maxKeyBytes()) {
-            spill();
-            addToTable(sums, key, from, length, amount);
-        } else {
+        if (length > sums.maxKeyBytes()) {
             // A key too long for the table becomes a run of its own.
             int bucket = partition.of(key, from, length);
             OneRecord alone = OneRecord.of(new Slice().set(key, from, from + length), amount);
             spills.spill(partition.count(), b -> alone.in(bucket, b));
+            return;
         }
-    }
-
-    private static boolean addToTable(SumTable sums, byte[] key, int from, int length, long amount)
-            throws UserFailureException {
-        try {
-            return sums.add(key, from, length, amount);
-        } catch (ArithmeticException overflow) {
-            String what = "the values of the key " + KeyText.of(new Slice().set(key, from, from + length))
-                    + " cannot be added up: " + overflow.getMessage();
-            throw new UserFailureException(what, overflow);
+        spill();
+        while (!sums.add(key, from, length, amount)) {
+            spill();
         }
     }
 
@@ -77,6 +68,14 @@ final class SummingTable implements Reserve {
         return sums.lines() - before + alone;
     }
 
+    /** Sees to it that whatever cannot be added fails now, not with a later key. */
+    void settle() throws IOException, TaskException {
+        SumTable sums = table();
+        while (!sums.settle()) {
+            spill();
+        }
+    }
+
     private SumTable table() {
         SumTable there = table;
         if (there == null) {
@@ -100,6 +99,7 @@ final class SummingTable implements Reserve {
         }
         long limit = Reserve.left(memoryBytes, bytes);
         if (there.usedBytes() > limit) {
+            settle();
             if (!there.isEmpty()) {
                 spill();
             }
@@ -111,6 +111,7 @@ final class SummingTable implements Reserve {
 
     /** After the last addition: true if all sums are in memory, to be read with {@link #sorted}; else all are spilled. */
     boolean finish() throws IOException, TaskException {
+        settle();
         SumTable rest = table();
         if (spills.isEmpty()) {
             sorted = rest.sort();

@@ -69,6 +69,22 @@ abstract class TaskOutput implements Output, Closeable {
         }
     }
 
+    /** Deals with what was put but waits, so that what is wrong with it shows while the record that brought it is known. */
+    void settle() throws IOException, TaskException {
+        // Most outputs let nothing wait.
+    }
+
+    /** {@link #settle}, to be called through the job's code. */
+    final void settleRecord() {
+        try {
+            settle();
+        } catch (IOException e) {
+            throw code.trouble().of(e);
+        } catch (TaskException e) {
+            throw code.trouble().of(e);
+        }
+    }
+
     private void check(byte[] bytes, int from, int to, String what) {
         Objects.checkFromToIndex(from, to, bytes.length);
         if (to - from > MAX_BYTES) {

@@ -47,9 +47,10 @@ final class UserCode {
     }
 
     /** Not through {@link #call}: this is the inner loop of a map. */
-    void map(Mapper mapper, Slice record, Output output) throws IOException, TaskException {
+    void map(Mapper mapper, Slice record, TaskOutput output) throws IOException, TaskException {
         try {
             mapper.map(record, output);
+            output.settleRecord();
         } catch (Exception | LinkageError | AssertionError | VirtualMachineError e) {
             throw failure("map function failed on " + task.record(record.length()), e)
                     .at(task.inputName(), task.inputOffset());

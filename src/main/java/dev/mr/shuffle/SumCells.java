@@ -1,0 +1,207 @@
+package dev.mr.shuffle;
+
+import dev.mr.api.Slice;
+import java.util.Arrays;
+
+/**
+ * An open-addressing table of keys with their sums. A cell holds a short key itself, so that to find one costs one access to memory
+ * and not two. One thread.
+ *
+ * <p>A cell is three longs. For a {@link ShortKey}: its two, and the sum. For a longer one: its hash, {@link #LONG} over its address
+ * among the {@link LongKeys}, and the sum. A free cell is all 0. At most three fifths of the cells are taken: then there is room
+ * behind them, when they are moved together, for a pair of longs each, to sort them by.
+ */
+final class SumCells {
+    /** What a cell takes, with the number of its bucket. */
+    static final int CELL_BYTES = 3 * Long.BYTES + Integer.BYTES;
+
+    /** What the second long of a long key has in its highest byte; of short ones it is less. */
+    private static final long LONG = 0xFFL << 56;
+
+    private static final int MIN_CELLS = 1 << 5;
+    private static final int MAX_CELLS = Integer.MAX_VALUE / 4;
+
+    private final LongKeys longKeys;
+    private int count = MIN_CELLS;
+    private long[] cells = new long[3 * MIN_CELLS];
+    private int[] buckets = new int[MIN_CELLS];
+    private int taken;
+
+    SumCells(LongKeys longKeys) {
+        this.longKeys = longKeys;
+    }
+
+    int taken() {
+        return taken;
+    }
+
+    long bytes() {
+        return (long) count * CELL_BYTES;
+    }
+
+    /** The cells themselves; until {@link #grow} makes others. */
+    long[] cells() {
+        return cells;
+    }
+
+    /** Where in {@link #cells} to look first for a key with this hash. */
+    int home(long hash) {
+        return 3 * (int) (((hash >>> 32) * count) >>> 32);
+    }
+
+    int next(int cell) {
+        return cell + 3 == cells.length ? 0 : cell + 3;
+    }
+
+    /** Where the key is, or the free cell where it goes. */
+    int find(long low, long high) {
+        int cell = home(ShortKey.hash(low, high));
+        while (cells[cell + 1] != 0 && (cells[cell] != low || cells[cell + 1] != high)) {
+            cell = next(cell);
+        }
+        return cell;
+    }
+
+    /** Where the long key with this hash is, or the free cell where it goes. */
+    int find(long hash, byte[] key, int from, int length) {
+        int cell = home(hash);
+        while (!isFree(cell) && !(cells[cell] == hash && isLong(cell) && isSame(cell, key, from, length))) {
+            cell = next(cell);
+        }
+        return cell;
+    }
+
+    private boolean isSame(int cell, byte[] key, int from, int length) {
+        return longKeys.isSame(cells[cell + 1] & ~LONG, key, from, length);
+    }
+
+    boolean isFree(int cell) {
+        return cells[cell + 1] == 0;
+    }
+
+    private boolean isLong(int cell) {
+        return (cells[cell + 1] & LONG) == LONG;
+    }
+
+    /** Whether another key may be taken in without {@link #grow growing}. */
+    boolean hasRoom() {
+        return 5L * (taken + 1) < 3L * count;
+    }
+
+    /** Takes in a key, in the free cell where it goes. */
+    void take(int cell, long low, long high, long sum, int bucket) {
+        cells[cell] = low;
+        cells[cell + 1] = high;
+        cells[cell + 2] = sum;
+        buckets[cell / 3] = bucket;
+        taken++;
+    }
+
+    /** As the other, for a long key. */
+    void takeLong(int cell, long hash, long address, long sum, int bucket) {
+        take(cell, hash, LONG | address, sum, bucket);
+    }
+
+    /**
+     * Becomes twice as large, or takes all the memory there is if it could not do that once more. The old cells and the new ones are
+     * there together for a while; the longer keys are taken to need as much memory per cell as they did so far.
+     *
+     * @return false if there is not enough memory to be worth it
+     */
+    boolean grow(long memoryBytes) {
+        long share = CELL_BYTES + longKeys.bytes() / count;
+        long fits = Math.min(MAX_CELLS, (memoryBytes - bytes()) / share);
+        long twice = 2L * count;
+        long wanted = fits < 2 * twice ? fits : twice;
+        if (wanted < count + count / 4) {
+            return false;
+        }
+        long[] old = cells;
+        int[] oldBuckets = buckets;
+        count = (int) wanted;
+        cells = new long[3 * count];
+        buckets = new int[count];
+        taken = 0;
+        for (int i = 0; i < old.length; i += 3) {
+            if (old[i + 1] != 0) {
+                boolean isLong = (old[i + 1] & LONG) == LONG;
+                int cell = home(isLong ? old[i] : ShortKey.hash(old[i], old[i + 1]));
+                while (!isFree(cell)) {
+                    cell = next(cell);
+                }
+                take(cell, old[i], old[i + 1], old[i + 2], oldBuckets[i / 3]);
+            }
+        }
+        return true;
+    }
+
+    /** Moves all keys together, to the front: key i then is in cell 3i. Nothing can be found until {@link #clear}. */
+    void pack() {
+        int to = 0;
+        for (int cell = 0; to < taken; cell += 3) {
+            if (!isFree(cell)) {
+                System.arraycopy(cells, cell, cells, 3 * to, 3);
+                buckets[to++] = buckets[cell / 3];
+            }
+        }
+    }
+
+    int bucket(int key) {
+        return buckets[key];
+    }
+
+    long sum(int key) {
+        return cells[3 * key + 2];
+    }
+
+    /** The first eight bytes as a number that orders as they do; behind the key's end they are 0. */
+    long prefix(int key) {
+        return Long.reverseBytes(eightBytes(3 * key, 0));
+    }
+
+    private long eightBytes(int cell, int index) {
+        if (isLong(cell)) {
+            return longKeys.eightBytes(cells[cell + 1] & ~LONG, index);
+        }
+        return index == 0 ? cells[cell] : index == 1 ? cells[cell + 1] << Byte.SIZE >>> Byte.SIZE : 0;
+    }
+
+    private int length(int cell) {
+        return isLong(cell) ? longKeys.length(cells[cell + 1] & ~LONG) : ShortKey.length(cells[cell + 1]);
+    }
+
+    /** Compares two keys as unsigned bytes. */
+    int compare(int left, int right) {
+        int a = 3 * left;
+        int b = 3 * right;
+        int lengthA = length(a);
+        int lengthB = length(b);
+        int shorter = Math.min(lengthA, lengthB);
+        for (int i = 0; i << 3 < shorter; i++) {
+            long eightA = eightBytes(a, i);
+            long eightB = eightBytes(b, i);
+            if (eightA != eightB) {
+                return Long.compareUnsigned(Long.reverseBytes(eightA), Long.reverseBytes(eightB));
+            }
+        }
+        return Integer.compare(lengthA, lengthB);
+    }
+
+    /** Makes {@code view} a view on a copy of the key in {@code into}, or in a new array if that is too small; answers the array. */
+    byte[] copyKey(int key, byte[] into, Slice view) {
+        int cell = 3 * key;
+        int length = length(cell);
+        byte[] bytes = into.length < length + Long.BYTES ? new byte[2 * length + Long.BYTES] : into;
+        for (int i = 0; i << 3 < length; i++) {
+            EightBytes.set(bytes, i << 3, eightBytes(cell, i));
+        }
+        view.set(bytes, 0, length);
+        return bytes;
+    }
+
+    /** Forgets all keys. */
+    void clear() {
+        Arrays.fill(cells, 0);
+        taken = 0;
+    }
+}
