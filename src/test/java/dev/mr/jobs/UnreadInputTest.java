@@ -95,7 +95,9 @@ class UnreadInputTest {
         assertMapFails("sh -c 'exec 0<&-; sleep 0.2; echo x'", input, "input");
         if (bytes > 1) {
             String allButOne = "sh -c 'head -c " + (bytes - 1) + " | wc -c'";
-            assertMapFails(allButOne, input, "1 byte was left)");
+            // What the pipe cannot hold at once may still wait to be written when the command has ended: then nobody
+            // knows the number.
+            assertMapFails(allButOne, input, bytes > 65_536 ? UNREAD : "1 byte was left)");
         }
         if (bytes > 65_536) {
             assertMapFails("head -c 10000", input, UNREAD);
