@@ -10,7 +10,7 @@ import dev.mr.api.Output;
  * @param openFiles bucket files a map keeps open; with more buckets than this it opens each to append
  */
 record Limits(int blockBytes, int recordBytes, int openFiles) {
-    static final Limits DEFAULT = new Limits(1 << 18, Output.MAX_BYTES, 512);
+    static final Limits DEFAULT = new Limits(1 << 16, Output.MAX_BYTES, 512);
 
     /** Bytes that may be read, but mean nothing, after the end of a block: as many as one look at it takes. */
     static final int SLACK_BYTES = Long.SIZE;

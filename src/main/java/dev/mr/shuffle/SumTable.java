@@ -66,6 +66,15 @@ final class SumTable {
      * @throws UserFailureException when a sum, of this key or another, is beyond a long
      */
     boolean add(byte[] key, int from, int length, long amount) throws UserFailureException {
+        if (length <= ShortKey.MAX_BYTES && waiting < LINE && from + ShortKey.WINDOW_BYTES <= key.length) {
+            wait(key, from, length, amount);
+            return true;
+        }
+        return addOther(key, from, length, amount);
+    }
+
+    /** By itself, so that the compiler finds {@link #add} small enough to become part of the loop it is called from. */
+    private boolean addOther(byte[] key, int from, int length, long amount) throws UserFailureException {
         if (length > ShortKey.MAX_BYTES) {
             return addLong(key, from, length, amount);
         }
@@ -133,7 +142,8 @@ final class SumTable {
     /** And the second long of what is there: it is not 0 where a key is, and a key stays in its cell. */
     private void findHomes() {
         long[] all = cells.cells();
-        for (int i = first; i < waiting; i++) {
+        int end = waiting;
+        for (int i = first; i < end; i++) {
             int home = cells.home(ShortKey.hash(lows[i], highs[i]));
             homes[i] = home;
             seen[i] = all[home + 1];
@@ -143,25 +153,35 @@ final class SumTable {
     /** Until all are added, or the cells have become others; false if there is no room. */
     private boolean addWaiting() throws UserFailureException {
         long[] all = cells.cells();
-        for (int i = first; i < waiting; i++) {
+        int end = waiting;
+        for (int i = first; i < end; i++) {
             int cell = homes[i];
             if (seen[i] != highs[i] || all[cell] != lows[i]) {
-                cell = cells.find(lows[i], highs[i]);
-                if (cells.isFree(cell)) {
+                cell = findElsewhere(i);
+                if (cell < 0) {
                     first = i;
-                    if (!cells.hasRoom()) {
-                        return cells.grow(memoryBytes);
-                    }
-                    ShortKey.put(lows[i], highs[i], scratch);
-                    int bucket = partition.of(scratch, 0, ShortKey.length(highs[i]));
-                    cells.take(cell, lows[i], highs[i], amounts[i], bucket);
-                    continue;
+                    return cells.hasRoom() || cells.grow(memoryBytes);
                 }
             }
             add(all, cell, amounts[i]);
         }
-        first = waiting;
+        first = end;
         return true;
+    }
+
+    /** Where the waiting key is that is not at home, or now is, with a sum of 0, because it is new; -1 if it is new and there is no room. */
+    private int findElsewhere(int waits) {
+        long low = lows[waits];
+        long high = highs[waits];
+        int cell = cells.find(low, high);
+        if (cells.isFree(cell)) {
+            if (!cells.hasRoom()) {
+                return -1;
+            }
+            ShortKey.put(low, high, scratch);
+            cells.take(cell, low, high, 0, partition.of(scratch, 0, ShortKey.length(high)));
+        }
+        return cell;
     }
 
     private void add(long[] all, int cell, long amount) throws UserFailureException {
