@@ -69,6 +69,28 @@ mr_use_native_sqlite() {
     fi
 }
 
+# Sets mr_class_path, in one order in every locale: an archive of classes serves the class path it was made with.
+mr_find_classes() {
+    local LC_ALL=C jar
+    mr_class_path=$1/target/mr.jar
+    for jar in "$1"/target/lib/*.jar; do
+        mr_class_path+=:$jar
+    done
+}
+
+# mr_use_class_archive ROOT USER_JVM_OPTIONS: where tools/class-archives.sh has recorded the program's classes for this JDK, the JVM
+# maps them instead of reading jars. One that does not fit, of another build or folder, is passed over without a word.
+mr_use_class_archive() {
+    local folder=$1/target/class-archives/$mr_java_major
+    if [ ! -d "$folder" ]; then return; fi
+    options+=("-Dmr.class.archives=$folder")
+    case $2 in *Archive* | *-Xshare*) return ;; esac
+    if [ -r "$folder/$mr_program.jsa" ]; then
+        options+=("-XX:SharedArchiveFile=$folder/$mr_program.jsa" "-Xlog:cds*=off")
+        if [ "$mr_java_major" -ge 24 ]; then options+=("-Xlog:aot*=off"); fi
+    fi
+}
+
 # mr_launch ROOT PROGRAM MAIN_CLASS JVM_OPTIONS USER_JVM_OPTIONS ARGUMENT...: becomes the JVM, so that its pid is the program's.
 mr_launch() {
     local root=$1 main=$3 options=() more=()
@@ -81,7 +103,7 @@ mr_launch() {
     fi
     mr_find_java
     mr_use_utf8
-    options+=(--enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8)
+    options+=(--enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -XX:-UsePerfData)
     if [ "$mr_program" = mr-worker ]; then
         # It has time to tell its driver what the job's code was at, before it is killed; not once it has ended and its number is
         # another's. The JVM splits commands at semicolons. See RunOptionsMixin.
@@ -94,6 +116,8 @@ mr_launch() {
         options+=(--sun-misc-unsafe-memory-access=allow)
     fi
     mr_use_native_sqlite "$root"
+    mr_find_classes "$root"
+    mr_use_class_archive "$root" "${more[*]-}"
     if [ -t 1 ]; then options+=(-Dmr.stdout.terminal=true); else options+=(-Dmr.stdout.terminal=false); fi
     if [ -t 2 ]; then
         options+=(-Dmr.stderr.terminal=true)
@@ -104,5 +128,5 @@ mr_launch() {
     else
         options+=(-Dmr.stderr.terminal=false)
     fi
-    exec "$mr_java" "${options[@]}" ${more[@]+"${more[@]}"} -cp "$root/target/mr.jar:$root/target/lib/*" "$main" "$@"
+    exec "$mr_java" "${options[@]}" ${more[@]+"${more[@]}"} -cp "$mr_class_path" "$main" "$@"
 }

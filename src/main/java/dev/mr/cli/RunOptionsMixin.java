@@ -125,6 +125,7 @@ final class RunOptionsMixin {
         if (more != null && !more.isBlank()) {
             options.addAll(Arrays.asList(more.trim().split("\\s+", -1)));
         }
+        options.addAll(0, ClassArchives.optionsForWorker(options));
         return options;
     }
 
@@ -145,7 +146,8 @@ final class RunOptionsMixin {
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:OnOutOfMemoryError=" + OUT_OF_MEMORY,
-                "-Dfile.encoding=UTF-8"));
+                "-Dfile.encoding=UTF-8",
+                "-XX:-UsePerfData"));
         if (Runtime.version().feature() >= 24) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }

@@ -82,6 +82,17 @@ public final class DriverRun implements AutoCloseable {
         return inbox.isStopping();
     }
 
+    /**
+     * Lets workers of this run's own begin to start while the job is planned and stored: a JVM takes longer for that than the
+     * driver does.
+     */
+    void hurryWorkers() throws IOException {
+        if (options.localWorkers() > 0) {
+            files.ensureDirectories(directory.logs());
+            workers.hurry();
+        }
+    }
+
     /** Makes the token and listens, so that an address that cannot be had is known before anything is stored. */
     void prepare() throws IOException {
         Token token = new TokenFile(directory, files).readOrMake(site);
@@ -197,5 +208,6 @@ public final class DriverRun implements AutoCloseable {
         if (server != null) {
             server.close();
         }
+        workers.close();
     }
 }

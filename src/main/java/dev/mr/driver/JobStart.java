@@ -97,11 +97,15 @@ public final class JobStart {
 
     private DriverRun.Outcome runLocked(JobSpec spec, InputPlan plan, boolean force, DriverRun run, Runnable accepted)
             throws IOException {
+        if (isFresh()) {
+            run.hurryWorkers();
+        }
         try (JobStore store = site.stores().apply(directory.database())) {
             tenancy.checkDatabase(store.databaseUuid());
             refuseUnlessReplaceable(store, force);
             run.prepare();
             makeRoom(store);
+            run.hurryWorkers();
             tenancy.own(store.databaseUuid());
             NewJob job = new NewJob(site.randomName(), spec, plan.inputs(), plan.splits());
             long epoch = store.create(
@@ -109,6 +113,14 @@ public final class JobStart {
             accepted.run();
             return run.drive(store, JobSnapshot.ofNew(job, epoch), false);
         }
+    }
+
+    /** Whether nothing here could refuse a job, or tell a worker of an earlier one. */
+    private boolean isFresh() throws IOException {
+        return files.facts(directory.database()).isEmpty()
+                && files.facts(directory.driverJson()).isEmpty()
+                && files.facts(directory.output()).isEmpty()
+                && files.facts(directory.intermediate()).isEmpty();
     }
 
     /** Makes no database. */

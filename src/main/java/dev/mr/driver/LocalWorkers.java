@@ -29,6 +29,8 @@ final class LocalWorkers implements OwnWorkers {
         return thread;
     });
     private final List<@Nullable Process> processes = new ArrayList<>();
+    private boolean launched;
+    private boolean wanted;
     private boolean closed;
     private boolean warned;
 
@@ -39,11 +41,21 @@ final class LocalWorkers implements OwnWorkers {
     }
 
     @Override
-    public synchronized void start() throws IOException {
+    public synchronized void hurry() throws IOException {
+        if (launched) {
+            return;
+        }
+        launched = true;
         for (int i = 0; i < options.localWorkers(); i++) {
             processes.add(null);
             launch(i);
         }
+    }
+
+    @Override
+    public synchronized void start() throws IOException {
+        wanted = true;
+        hurry();
     }
 
     private synchronized void launch(int index) throws IOException {
@@ -97,21 +109,23 @@ final class LocalWorkers implements OwnWorkers {
     @Override
     public void close() {
         List<@Nullable Process> running;
+        long farewell;
         synchronized (this) {
             dismiss();
+            farewell = wanted ? FAREWELL_SECONDS : 0; // nobody tells those to end whose driver never drove
             running = List.copyOf(processes.stream().filter(p -> p != null).toList());
         }
         restarts.shutdownNow();
         for (Process process : running) {
             if (process != null) {
-                end(process);
+                end(process, farewell);
             }
         }
     }
 
-    private static void end(Process process) {
+    private static void end(Process process, long farewellSeconds) {
         try {
-            if (!process.waitFor(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(farewellSeconds, TimeUnit.SECONDS)) {
                 process.destroy();
                 if (!process.waitFor(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly();

@@ -18,9 +18,11 @@ public abstract sealed class DriverAddress permits SocketDriverAddress, InProces
         return new SocketDriverAddress(host, port, null);
     }
 
-    abstract ServerBuilder<?> server();
+    /** For a server whose sockets are served by this thread, where it has any. */
+    abstract ServerBuilder<?> server(EventLoop loop);
 
-    abstract ManagedChannelBuilder<?> channel();
+    /** For a connection likewise. */
+    abstract ManagedChannelBuilder<?> channel(EventLoop loop);
 
     /** What another process needs to connect, once a server got this port; empty when none can. */
     abstract String forOthers(int boundPort);

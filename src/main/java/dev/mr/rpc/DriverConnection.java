@@ -32,6 +32,7 @@ public final class DriverConnection implements AutoCloseable {
         REFUSED
     }
 
+    private final EventLoop loop = new EventLoop();
     private final ManagedChannel channel;
     private final DriverMessages messages;
     private final Listener listener;
@@ -47,7 +48,7 @@ public final class DriverConnection implements AutoCloseable {
     public DriverConnection(DriverAddress address, Token token, WorkFiles workFiles, Listener listener) {
         this.messages = new DriverMessages(workFiles);
         this.listener = listener;
-        this.channel = address.channel().disableRetry().build();
+        this.channel = address.channel(loop).disableRetry().build();
         WorkerServiceGrpc.newStub(channel)
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token.metadata()))
                 .attach(new Incoming());
@@ -85,6 +86,7 @@ public final class DriverConnection implements AutoCloseable {
             closed = true;
         }
         channel.shutdownNow();
+        loop.close();
     }
 
     private synchronized void heard(DriverMessage message) {

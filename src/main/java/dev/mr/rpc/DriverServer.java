@@ -35,6 +35,7 @@ public final class DriverServer implements AutoCloseable {
     private final Map<Long, WorkerStream> streams = new ConcurrentHashMap<>();
     private final AtomicLong sessions = new AtomicLong();
     private final DriverAddress address;
+    private final EventLoop loop = new EventLoop();
     private final Server server;
     private volatile boolean ending;
 
@@ -52,7 +53,7 @@ public final class DriverServer implements AutoCloseable {
         this.listener = listener;
         this.messages = new DriverMessages(workFiles);
         this.address = address;
-        this.server = address.server()
+        this.server = address.server(loop)
                 .intercept(new TokenGuard(token))
                 .addService(new Service())
                 .maxInboundMessageSize(1 << 20)
@@ -60,6 +61,7 @@ public final class DriverServer implements AutoCloseable {
         try {
             server.start();
         } catch (IOException refused) {
+            loop.close();
             throw new MrException(
                     ExitCode.ENVIRONMENT,
                     "cannot listen on " + address + ": " + reason(refused) + "; choose another with --listen HOST:PORT",
@@ -134,6 +136,7 @@ public final class DriverServer implements AutoCloseable {
     @Override
     public void close() {
         server.shutdownNow();
+        loop.close();
     }
 
     private final class Service extends WorkerServiceGrpc.WorkerServiceImplBase {

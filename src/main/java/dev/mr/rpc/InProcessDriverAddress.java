@@ -31,14 +31,14 @@ public final class InProcessDriverAddress extends DriverAddress implements AutoC
     }
 
     @Override
-    ServerBuilder<?> server() {
+    ServerBuilder<?> server(EventLoop loop) {
         return InProcessServerBuilder.forName(name)
                 .scheduledExecutorService(executor)
                 .executor(executor);
     }
 
     @Override
-    ManagedChannelBuilder<?> channel() {
+    ManagedChannelBuilder<?> channel(EventLoop loop) {
         return InProcessChannelBuilder.forName(name)
                 .scheduledExecutorService(executor)
                 .executor(executor);

@@ -4,6 +4,8 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.ServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,13 @@ final class SocketDriverAddress extends DriverAddress {
     }
 
     @Override
-    ServerBuilder<?> server() {
+    ServerBuilder<?> server(EventLoop loop) {
         return NettyServerBuilder.forAddress(resolved == null ? new InetSocketAddress(host, port) : resolved)
+                .bossEventLoopGroup(loop.group())
+                .workerEventLoopGroup(loop.group())
+                .channelType(NioServerSocketChannel.class)
+                // Listeners only enqueue.
+                .directExecutor()
                 // Heartbeats decide about workers; this only frees the sockets of those that will never speak again.
                 .keepAliveTime(5, TimeUnit.MINUTES)
                 .keepAliveTimeout(1, TimeUnit.MINUTES)
@@ -31,8 +38,11 @@ final class SocketDriverAddress extends DriverAddress {
     }
 
     @Override
-    ManagedChannelBuilder<?> channel() {
-        return NettyChannelBuilder.forAddress(host, port)
+    ManagedChannelBuilder<?> channel(EventLoop loop) {
+        return NettyChannelBuilder.forAddress(new InetSocketAddress(host, port))
+                .eventLoopGroup(loop.group())
+                .channelType(NioSocketChannel.class)
+                .directExecutor()
                 .usePlaintext()
                 // Long, so that a driver that was paused finds its workers again.
                 .keepAliveTime(60, TimeUnit.SECONDS)

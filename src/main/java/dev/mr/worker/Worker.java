@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Worker {
     private static final long LOOK_AGAIN_MILLIS = 100;
+
+    /** A worker that was started with its driver is there first. */
+    private static final long LOOK_AGAIN_SOON_MILLIS = 10;
+
+    private static final int SOON = 500;
     private static final long CONNECT_AGAIN_MILLIS = 500;
     private static final long FAREWELL_MILLIS = 2_000;
 
@@ -28,6 +33,7 @@ public final class Worker {
     private final DriverSearch search;
     private final LinkedBlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
     private String waitingFor = "";
+    private int looks;
 
     /** What the main thread waits for. */
     private sealed interface Heard {
@@ -71,7 +77,7 @@ public final class Worker {
             }
             if (found instanceof DriverSearch.Found.Nobody nobody) {
                 sayWaitingFor(nobody.why());
-                if (isStoppedWithin(LOOK_AGAIN_MILLIS)) {
+                if (isStoppedWithin(looks++ < SOON ? LOOK_AGAIN_SOON_MILLIS : LOOK_AGAIN_MILLIS)) {
                     return ExitCode.DONE;
                 }
             }

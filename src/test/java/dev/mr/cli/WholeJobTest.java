@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.mr.files.DriverFile;
+import dev.mr.files.LocalFileSystem;
 import dev.mr.shuffle.NaiveWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,13 +44,20 @@ class WholeJobTest {
 
     static ProgramRun withAWorker(Path job, Supplier<ProgramRun> start) {
         CompletableFuture<ProgramRun> driver = CompletableFuture.supplyAsync(start);
-        await().until(() -> driver.isDone() || Files.exists(job.resolve(".mr/driver.json")));
+        await().until(() -> driver.isDone() || isDriven(job));
         if (!driver.isDone()) {
             ProgramRun worker = Workplace.worker("--dir", job.toString(), "--id", "7");
             assertThat(worker.code()).as(worker.err()).isZero();
             assertThat(worker.err()).contains("mr-worker: job succeeded\n");
         }
         return driver.join();
+    }
+
+    /** A worker that still finds the job before it has nothing to do. */
+    private static boolean isDriven(Path job) throws IOException {
+        return DriverFile.read(job.resolve(".mr/driver.json"), new LocalFileSystem())
+                .filter(file -> !file.state().isFinished())
+                .isPresent();
     }
 
     private ProgramRun driver(String command, String... more) {

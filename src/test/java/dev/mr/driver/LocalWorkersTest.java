@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,5 +68,24 @@ class LocalWorkersTest {
                 .asString()
                 .contains("local worker 1 cannot be started again", "it is tried until it can");
         assertThat(Files.readAllLines(root.resolve("runs"))).containsOnly("--id local-1");
+    }
+
+    @Test
+    void workers_that_were_hurried_are_not_started_twice_and_are_ended_at_once_when_nobody_drives() throws Exception {
+        Path program = Files.writeString(
+                root.resolve("worker"), "#!/bin/sh\necho \"$@\" >>" + root.resolve("runs") + "\nexec sleep 60\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        RunOptions options = new RunOptions(
+                new InetSocketAddress("localhost", 0), 2, List.of(program.toString()), OptionalLong.empty());
+        LocalWorkers workers = new LocalWorkers(options, root, voice);
+        workers.hurry();
+        workers.hurry();
+        await().until(() -> runs() >= 2);
+
+        long before = System.nanoTime();
+        workers.close();
+
+        assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - before)).isLessThan(5);
+        assertThat(Files.readAllLines(root.resolve("runs"))).containsExactlyInAnyOrder("--id local-1", "--id local-2");
     }
 }
