@@ -13,6 +13,9 @@ public final class Letters {
     /** What {@link #length} answers when the bytes end inside what may become a letter. */
     public static final int INCOMPLETE = -1;
 
+    private static final byte FIRST_LEAD = (byte) 0xC2;
+    private static final byte FIRST_LEAD_OF_THREE = (byte) 0xE0;
+    private static final byte FIRST_LEAD_OF_FOUR = (byte) 0xF0;
     private static final int TABLE_END = 0x40000;
     private static final long[] TABLE = table();
     private static final boolean[] ASCII = ascii();
@@ -38,6 +41,30 @@ public final class Letters {
         if (lead >= 0) {
             return ASCII[lead] ? 1 : 0;
         }
+        if (lead < FIRST_LEAD) {
+            return 0;
+        }
+        // The two lengths that nearly all other letters have, when all their bytes are there.
+        if (lead < FIRST_LEAD_OF_THREE && at + 1 < to) {
+            byte next = text[at + 1];
+            return continues(next) && isLetter(((lead & 0x1F) << 6) | low(next)) ? 2 : 0;
+        }
+        if (lead < FIRST_LEAD_OF_FOUR && at + 2 < to) {
+            byte next = text[at + 1];
+            byte last = text[at + 2];
+            int codePoint = ((lead & 0x0F) << 12) | (low(next) << 6) | low(last);
+            // What two bytes could say is not well-formed in three; surrogates are not either, and no letters.
+            return continues(next) && continues(last) && codePoint >= 0x800 && isLetter(codePoint) ? 3 : 0;
+        }
+        return rareLength(text, at, to);
+    }
+
+    private static boolean continues(byte b) {
+        return b < (byte) 0xC0;
+    }
+
+    private static int rareLength(byte[] text, int at, int to) {
+        byte lead = text[at];
         int length = sequenceLength(lead);
         for (int i = 1; i < length; i++) {
             if (at + i >= to) {
