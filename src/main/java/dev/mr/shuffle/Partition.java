@@ -35,7 +35,9 @@ final class Partition {
 
     int of(byte[] key, int from, int length) {
         int partition = partitioner.of(view.set(key, from, from + length), partitions);
-        view.set(NONE, 0, 0); // holds on to no long record
+        if (key.length > Reserve.SMALL_BYTES) {
+            view.set(NONE, 0, 0); // holds on to no long record
+        }
         if (partition < 0 || partition >= partitions) {
             throw new IllegalArgumentException("the partitioner said " + partition + " of " + partitions);
         }
