@@ -52,12 +52,20 @@ final class RecordCopy {
             }
             Slice key = from.key();
             if (kind == ValueKind.LONGS) {
-                to.append(key.array(), key.offset(), key.length(), from.number());
+                to.append(from.hasSameKey(), from.times(), key.array(), key.offset(), key.length(), from.number());
             } else {
                 Slice value = from.value();
                 // The key may have moved while a long value was read.
                 Slice same = from.key();
-                to.append(same.array(), same.offset(), same.length(), value.array(), value.offset(), value.length());
+                to.append(
+                        from.hasSameKey(),
+                        from.times(),
+                        same.array(),
+                        same.offset(),
+                        same.length(),
+                        value.array(),
+                        value.offset(),
+                        value.length());
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.mr.api.Output;
 import dev.mr.api.Slice;
 import dev.mr.task.Compression;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Reads one run. Every block is checked before any of it is handed out. Holds one block; of a record that is longer than a block
@@ -16,6 +17,8 @@ final class RunReader implements RecordCursor {
     private final ValueKind kind;
     private final Reserve reserve;
     private final byte[] header = new byte[RunFormat.BLOCK_HEADER_BYTES];
+    private final long runBytes;
+    private int version;
     private BlockCodec codec = BlockCodec.of(Compression.NONE);
     private byte[] block = NONE;
     private byte[] packed = NONE;
@@ -27,6 +30,14 @@ final class RunReader implements RecordCursor {
     private final Slice key = new Slice();
     private final Slice value = new Slice();
     private long number;
+    private long times;
+    private boolean sameKey;
+    /** Some key began in the block that is being read. */
+    private boolean keyInBlock;
+
+    /** The key or the value lies in bytes of its own, of which there may be many. */
+    private boolean copied;
+
     private int unread;
 
     RunReader(RunSource source, ValueKind kind) throws IOException, TaskException {
@@ -38,6 +49,7 @@ final class RunReader implements RecordCursor {
         this.source = source;
         this.kind = kind;
         this.reserve = reserve;
+        this.runBytes = source.left();
         if (source.left() == 0) {
             ended = true;
         } else {
@@ -52,32 +64,64 @@ final class RunReader implements RecordCursor {
         if (!RunFormat.isRun(start) || RunFormat.kind(start) != kind || compression == null) {
             throw damaged("does not begin as records of " + kind + " do");
         }
+        version = RunFormat.version(start);
         codec = BlockCodec.of(compression);
     }
 
     @Override
     public boolean next() throws IOException, TaskException {
-        skip(unread);
-        unread = 0;
-        forgetLong();
+        if (unread > 0) {
+            skip(unread);
+            unread = 0;
+        }
+        if (copied) {
+            forgetLong();
+        }
         if (at == filled && !nextBlock()) {
             return false;
         }
-        int length = length("key");
-        if (length <= filled - at) {
-            key.set(block, at, at + length);
-            at += length;
-        } else {
-            keyBytes = room(keyBytes, length);
-            copy(keyBytes, length);
-            key.set(keyBytes, 0, length);
+        times = 1;
+        long coded = varint();
+        if (version == RunFormat.SHUFFLE) {
+            if (coded == RunFormat.TIMES) {
+                times = varint();
+                coded = varint();
+            }
+            coded -= RunFormat.KEY;
+        }
+        sameKey = coded == -RunFormat.KEY && keyInBlock;
+        if (!sameKey) {
+            readKey(length(coded, "key"));
         }
         if (kind == ValueKind.LONGS) {
             number = RunFormat.unzigzag(varint());
         } else {
-            unread = length("value");
+            unread = length(varint(), "value");
         }
         return true;
+    }
+
+    private void readKey(int length) throws IOException, TaskException {
+        keyInBlock = true; // unless the block ends before the record does
+        if (length <= filled - at) {
+            key.set(block, at, at + length);
+            at += length;
+        } else {
+            copied = true;
+            keyBytes = room(keyBytes, length);
+            copy(keyBytes, length);
+            key.set(keyBytes, 0, length);
+        }
+    }
+
+    @Override
+    public long times() {
+        return times;
+    }
+
+    @Override
+    public boolean hasSameKey() {
+        return sameKey;
     }
 
     @Override
@@ -98,6 +142,7 @@ final class RunReader implements RecordCursor {
             value.set(block, at, at + length);
             at += length;
         } else {
+            copied = true;
             valueBytes = room(valueBytes, length);
             copy(valueBytes, length);
             value.set(valueBytes, 0, length);
@@ -121,6 +166,7 @@ final class RunReader implements RecordCursor {
 
     /** One long record does not make every reader of a merge large. */
     private void forgetLong() throws IOException, TaskException {
+        copied = false;
         if (keyBytes.length > Reserve.SMALL_BYTES || valueBytes.length > Reserve.SMALL_BYTES) {
             key.set(NONE, 0, 0);
             value.set(NONE, 0, 0);
@@ -130,8 +176,7 @@ final class RunReader implements RecordCursor {
         }
     }
 
-    private int length(String what) throws IOException, TaskException {
-        long length = varint();
+    private int length(long length, String what) throws IOException, TaskException {
         if (length < 0 || length > Output.MAX_BYTES) {
             throw damaged("has a " + what + " of " + length + " bytes");
         }
@@ -139,6 +184,13 @@ final class RunReader implements RecordCursor {
     }
 
     private long varint() throws IOException, TaskException {
+        if (at < filled && block[at] >= 0) {
+            return block[at++];
+        }
+        return longVarint();
+    }
+
+    private long longVarint() throws IOException, TaskException {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             if (at == filled && !nextBlock()) {
@@ -186,13 +238,7 @@ final class RunReader implements RecordCursor {
         int raw = RunFormat.getInt(header, 0);
         int stored = RunFormat.getInt(header, Integer.BYTES);
         if (raw == 0) {
-            if (RunFormat.getInt(header, 2 * Integer.BYTES) != RunFormat.crc(header, header, 0)) {
-                throw damaged("has an end that does not match its checksum");
-            }
-            ended = true;
-            if (source.left() > 0) {
-                throw damaged("goes on after its end");
-            }
+            readEnd();
             return false;
         }
         if (raw < 0 || raw > RunFormat.BLOCK_BYTES || stored <= 0 || stored > raw) {
@@ -204,19 +250,41 @@ final class RunReader implements RecordCursor {
         return true;
     }
 
+    private void readEnd() throws IOException, TaskException {
+        boolean good;
+        if (version == RunFormat.SHUFFLE) {
+            byte[] end = Arrays.copyOf(header, RunFormat.END_BYTES);
+            byte[] rest = new byte[end.length - header.length];
+            fill(rest, rest.length);
+            System.arraycopy(rest, 0, end, header.length, rest.length);
+            good = RunFormat.isEnd(end) && RunFormat.runBytes(end) == runBytes - source.left();
+        } else {
+            int sum = 2 * Integer.BYTES;
+            good = RunFormat.getInt(header, sum) == RunFormat.endCrc(header, 0, sum);
+        }
+        if (!good) {
+            throw damaged("has an end that does not match its checksum");
+        }
+        ended = true;
+        if (source.left() > 0) {
+            throw damaged("goes on after its end");
+        }
+    }
+
     private void readBlock(int raw, int stored, int crc) throws IOException, TaskException {
         // What was handed out of the block before is still to be readable: a key, while its value goes on in the next
         // block.
         if (key.array() == block && !key.isEmpty()) {
             key.set(key.bytes(), 0, key.length());
         }
+        keyInBlock = false;
         block = grown(block, raw);
         if (stored < raw) {
             packed = grown(packed, raw);
         }
         byte[] into = stored < raw ? packed : block;
         fill(into, stored);
-        if (RunFormat.crc(header, into, stored) != crc) {
+        if (RunFormat.crc(header, 0, into, 0, stored) != crc) {
             throw damaged("has a block that does not match its checksum");
         }
         if (stored < raw) {
