@@ -20,6 +20,11 @@ final class RecordCopy {
         this.progress = progress;
     }
 
+    /** Whether it combines. */
+    boolean combines() {
+        return combiner != null;
+    }
+
     /** Closes the combiner: there is no more to copy. */
     void finish() throws IOException, TaskException {
         if (combiner != null) {
@@ -38,6 +43,7 @@ final class RecordCopy {
         KeyGroups groups = new KeyGroups(from, kind, code.trouble(), progress);
         try (CombineOutput output = new CombineOutput(groups, kind, to, code)) {
             while (groups.nextKey()) {
+                output.nextKey();
                 code.reduce(combiner, "combine", groups, output);
             }
         }

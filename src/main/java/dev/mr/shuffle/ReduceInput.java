@@ -125,7 +125,8 @@ final class ReduceInput {
 
     /** Every bucket into one buffer, in order. */
     private RecordCursor buffered(List<BucketRuns> buckets) throws IOException, TaskException {
-        RecordSorter sorter = new RecordSorter(1, plan.shuffle().memoryBytes(), spills);
+        RecordSorter sorter = new RecordSorter(
+                new Partition((key, partitions) -> 0, 1), plan.shuffle().memoryBytes(), spills);
         for (BucketRuns bucket : buckets) {
             for (int run = 0; run < bucket.runs().size(); run++) {
                 try (RecordCursor reader = counted(bucket, run, sorter)) {
@@ -144,9 +145,9 @@ final class ReduceInput {
         Slice key = reader.key();
         for (long left = reader.times(); left > 0; left--) {
             if (longs) {
-                sorter.add(0, key.array(), key.offset(), key.length(), reader.number());
+                sorter.add(key.array(), key.offset(), key.length(), reader.number());
             } else {
-                sorter.add(0, key.array(), key.offset(), key.length(), value.array(), value.offset(), value.length());
+                sorter.add(key.array(), key.offset(), key.length(), value.array(), value.offset(), value.length());
             }
         }
     }

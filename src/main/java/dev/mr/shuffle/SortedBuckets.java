@@ -4,21 +4,27 @@ import dev.mr.files.FileSystem;
 import dev.mr.task.FileStats;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Buckets of records in the order of their keys: sorted in memory, spilled when that is full, merged at the end. */
+/**
+ * Buckets of records in the order of their keys: sorted in memory, spilled when that is full. With a combiner what was spilled is
+ * merged and combined at the end; without one it has gone into the buckets already.
+ */
 final class SortedBuckets extends MapOutput {
-    private final Partition partition;
     private final ValueKind kind;
     private final BucketWriter writer;
+    private final Spills spills;
+    private final @Nullable BucketFiles files;
     private final RecordSorter sorter;
     private long records;
 
-    SortedBuckets(MapPlan plan, UserCode code, RecordCopy copy, FileSystem fileSystem) {
+    SortedBuckets(MapPlan plan, UserCode code, RecordCopy copy, FileSystem fileSystem) throws IOException {
         super(code);
-        this.partition = plan.partition();
         this.kind = plan.job().kind();
         this.writer = new BucketWriter(plan, copy);
-        this.sorter = new RecordSorter(partition.count(), plan.shuffle().memoryBytes(), writer.spills(fileSystem));
+        this.spills = writer.spills(fileSystem);
+        this.files = copy.combines() ? null : new BucketFiles(plan, copy, spills);
+        this.sorter = new RecordSorter(plan.partition(), plan.shuffle().memoryBytes(), files == null ? spills : files);
     }
 
     @Override
@@ -26,7 +32,7 @@ final class SortedBuckets extends MapOutput {
         if (kind != ValueKind.LONGS) {
             throw wantsBytes();
         }
-        sorter.add(partition.of(key, from, length), key, from, length, value);
+        sorter.add(key, from, length, value);
         records++;
     }
 
@@ -36,7 +42,7 @@ final class SortedBuckets extends MapOutput {
         if (kind != ValueKind.BYTES) {
             throw wantsLongs();
         }
-        sorter.add(partition.of(key, from, length), key, from, length, value, valueFrom, valueLength);
+        sorter.add(key, from, length, value, valueFrom, valueLength);
         records++;
     }
 
@@ -56,7 +62,8 @@ final class SortedBuckets extends MapOutput {
 
     @Override
     int spilled() {
-        return sorter.spills().spilled();
+        BucketFiles direct = files;
+        return direct == null ? spills.spilled() : direct.spilled();
     }
 
     @Override
@@ -66,6 +73,20 @@ final class SortedBuckets extends MapOutput {
 
     @Override
     List<FileStats> finish() throws IOException, TaskException {
-        return sorter.finish() ? writer.write(sorter::sorted) : writer.merge(sorter.spills());
+        boolean inMemory = sorter.finish();
+        BucketFiles direct = files;
+        if (direct != null) {
+            return inMemory ? direct.finish(sorter::sorted) : direct.finish();
+        }
+        return inMemory ? writer.write(sorter::sorted) : writer.merge(spills);
+    }
+
+    @Override
+    public void close() throws IOException {
+        super.close();
+        BucketFiles direct = files;
+        if (direct != null) {
+            direct.close();
+        }
     }
 }
