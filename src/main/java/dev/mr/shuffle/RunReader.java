@@ -2,29 +2,22 @@ package dev.mr.shuffle;
 
 import dev.mr.api.Output;
 import dev.mr.api.Slice;
-import dev.mr.task.Compression;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
- * Reads one run. Every block is checked before any of it is handed out. Holds one block; of a record that is longer than a block
+ * Reads one run. Holds one block; of a record that is longer than a block
  * its key, and its value if that is asked for, until the next record.
  */
 final class RunReader implements RecordCursor {
     private static final byte[] NONE = {};
 
-    private final RunSource source;
+    private final RunBlocks blocks;
     private final ValueKind kind;
     private final Reserve reserve;
-    private final byte[] header = new byte[RunFormat.BLOCK_HEADER_BYTES];
-    private final long runBytes;
-    private int version;
-    private BlockCodec codec = BlockCodec.of(Compression.NONE);
+    private final boolean repeats;
     private byte[] block = NONE;
-    private byte[] packed = NONE;
     private int at;
     private int filled;
-    private boolean ended;
     private byte[] keyBytes = NONE;
     private byte[] valueBytes = NONE;
     private final Slice key = new Slice();
@@ -46,26 +39,10 @@ final class RunReader implements RecordCursor {
 
     /** {@code reserve} is told of the memory for long records. */
     RunReader(RunSource source, ValueKind kind, Reserve reserve) throws IOException, TaskException {
-        this.source = source;
+        this.blocks = new RunBlocks(source, kind);
         this.kind = kind;
         this.reserve = reserve;
-        this.runBytes = source.left();
-        if (source.left() == 0) {
-            ended = true;
-        } else {
-            readHeader();
-        }
-    }
-
-    private void readHeader() throws IOException, TaskException {
-        byte[] start = new byte[RunFormat.HEADER_BYTES];
-        fill(start, start.length);
-        Compression compression = RunFormat.compression(start);
-        if (!RunFormat.isRun(start) || RunFormat.kind(start) != kind || compression == null) {
-            throw damaged("does not begin as records of " + kind + " do");
-        }
-        version = RunFormat.version(start);
-        codec = BlockCodec.of(compression);
+        this.repeats = blocks.version() == RunFormat.SHUFFLE;
     }
 
     @Override
@@ -82,7 +59,7 @@ final class RunReader implements RecordCursor {
         }
         times = 1;
         long coded = varint();
-        if (version == RunFormat.SHUFFLE) {
+        if (repeats) {
             if (coded == RunFormat.TIMES) {
                 times = varint();
                 coded = varint();
@@ -148,10 +125,6 @@ final class RunReader implements RecordCursor {
             value.set(valueBytes, 0, length);
         }
         return value;
-    }
-
-    private static byte[] grown(byte[] buffer, int length) {
-        return buffer.length >= length ? buffer : new byte[length];
     }
 
     private byte[] room(byte[] buffer, int length) throws IOException, TaskException {
@@ -231,85 +204,25 @@ final class RunReader implements RecordCursor {
     }
 
     private boolean nextBlock() throws IOException, TaskException {
-        if (ended) {
-            return false;
-        }
-        fill(header, header.length);
-        int raw = RunFormat.getInt(header, 0);
-        int stored = RunFormat.getInt(header, Integer.BYTES);
-        if (raw == 0) {
-            readEnd();
-            return false;
-        }
-        if (raw < 0 || raw > RunFormat.BLOCK_BYTES || stored <= 0 || stored > raw) {
-            throw damaged("has a block of " + raw + " bytes in " + stored);
-        }
-        readBlock(raw, stored, RunFormat.getInt(header, 2 * Integer.BYTES));
-        at = 0;
-        filled = raw;
-        return true;
-    }
-
-    private void readEnd() throws IOException, TaskException {
-        boolean good;
-        if (version == RunFormat.SHUFFLE) {
-            byte[] end = Arrays.copyOf(header, RunFormat.END_BYTES);
-            byte[] rest = new byte[end.length - header.length];
-            fill(rest, rest.length);
-            System.arraycopy(rest, 0, end, header.length, rest.length);
-            good = RunFormat.isEnd(end) && RunFormat.runBytes(end) == runBytes - source.left();
-        } else {
-            int sum = 2 * Integer.BYTES;
-            good = RunFormat.getInt(header, sum) == RunFormat.endCrc(header, 0, sum);
-        }
-        if (!good) {
-            throw damaged("has an end that does not match its checksum");
-        }
-        ended = true;
-        if (source.left() > 0) {
-            throw damaged("goes on after its end");
-        }
-    }
-
-    private void readBlock(int raw, int stored, int crc) throws IOException, TaskException {
         // What was handed out of the block before is still to be readable: a key, while its value goes on in the next
         // block.
         if (key.array() == block && !key.isEmpty()) {
             key.set(key.bytes(), 0, key.length());
         }
         keyInBlock = false;
-        block = grown(block, raw);
-        if (stored < raw) {
-            packed = grown(packed, raw);
-        }
-        byte[] into = stored < raw ? packed : block;
-        fill(into, stored);
-        if (RunFormat.crc(header, 0, into, 0, stored) != crc) {
-            throw damaged("has a block that does not match its checksum");
-        }
-        if (stored < raw) {
-            try {
-                codec.decompress(packed, stored, block, raw);
-            } catch (IOException malformed) {
-                throw damaged(String.valueOf(malformed.getMessage()));
-            }
-        }
-    }
-
-    private void fill(byte[] into, int length) throws IOException, TaskException {
-        if (length > source.left()) {
-            throw damaged("ends too early");
-        }
-        source.read(into, length);
+        at = 0;
+        filled = blocks.next();
+        block = blocks.bytes();
+        return filled > 0;
     }
 
     /** Throws what the source makes of it; never returns. */
     private IOException damaged(String what) throws IOException, TaskException {
-        throw source.damaged(what);
+        throw blocks.damaged(what);
     }
 
     @Override
     public void close() throws IOException {
-        source.close();
+        blocks.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.mr.shuffle;
 
 import dev.mr.files.FileSystem;
 import dev.mr.task.FileStats;
+import dev.mr.task.PartitionerName;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SortedBuckets extends MapOutput {
     private final ValueKind kind;
+    private final Partition partition;
+    /** The partitioner is the job's code: what it throws is to be told of the record that it threw on. */
+    private final boolean asksAtOnce;
+
     private final BucketWriter writer;
     private final Spills spills;
     private final @Nullable BucketFiles files;
@@ -21,10 +26,12 @@ final class SortedBuckets extends MapOutput {
     SortedBuckets(MapPlan plan, UserCode code, RecordCopy copy, FileSystem fileSystem) throws IOException {
         super(code);
         this.kind = plan.job().kind();
+        this.partition = plan.partition();
+        this.asksAtOnce = plan.shuffle().partitioner() == PartitionerName.JOB;
         this.writer = new BucketWriter(plan, copy);
         this.spills = writer.spills(fileSystem);
         this.files = copy.combines() ? null : new BucketFiles(plan, copy, spills);
-        this.sorter = new RecordSorter(plan.partition(), plan.shuffle().memoryBytes(), files == null ? spills : files);
+        this.sorter = new RecordSorter(partition, plan.shuffle().memoryBytes(), files == null ? spills : files);
     }
 
     @Override
@@ -32,6 +39,7 @@ final class SortedBuckets extends MapOutput {
         if (kind != ValueKind.LONGS) {
             throw wantsBytes();
         }
+        checkPartition(key, from, length);
         sorter.add(key, from, length, value);
         records++;
     }
@@ -42,8 +50,15 @@ final class SortedBuckets extends MapOutput {
         if (kind != ValueKind.BYTES) {
             throw wantsLongs();
         }
+        checkPartition(key, from, length);
         sorter.add(key, from, length, value, valueFrom, valueLength);
         records++;
+    }
+
+    private void checkPartition(byte[] key, int from, int length) {
+        if (asksAtOnce) {
+            partition.of(key, from, length);
+        }
     }
 
     @Override
