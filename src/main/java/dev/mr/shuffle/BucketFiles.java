@@ -17,6 +17,7 @@ final class BucketFiles implements RunSink, Closeable {
     /** Runs that go straight to the bucket files. */
     private static final int MOST_RUNS = 8;
 
+    private final MapPlan plan;
     private final RecordCopy copy;
     private final Spills rest;
     private final RunWriter writer;
@@ -24,11 +25,16 @@ final class BucketFiles implements RunSink, Closeable {
     private final List<RecordFile> files = new ArrayList<>();
     private int spilled;
 
-    BucketFiles(MapPlan plan, RecordCopy copy, Spills rest) throws IOException {
+    /** The files are made when something is spilled. */
+    BucketFiles(MapPlan plan, RecordCopy copy, Spills rest) {
+        this.plan = plan;
         this.copy = copy;
         this.rest = rest;
         this.writer = new RunWriter(
                 RunFormat.SHUFFLE, plan.job().kind(), plan.shuffle().compression());
+    }
+
+    private void create() throws IOException {
         for (int b = 0; b < plan.reduceTasks(); b++) {
             Path path = plan.site().directory().resolve(JobDirectory.bucketName(plan.map(), b));
             paths.add(path);
@@ -48,6 +54,9 @@ final class BucketFiles implements RunSink, Closeable {
 
     @Override
     public void spill(int buckets, Spills.Buckets records) throws IOException, TaskException {
+        if (spilled == 0) {
+            create();
+        }
         if (spilled++ < MOST_RUNS) {
             append(records);
         } else {
@@ -65,13 +74,7 @@ final class BucketFiles implements RunSink, Closeable {
         }
     }
 
-    /** Appends records that are still in memory. */
-    List<FileStats> finish(Spills.Buckets records) throws IOException, TaskException {
-        append(records);
-        return finish();
-    }
-
-    /** All records were spilled. */
+    /** After all records were spilled, some at least. */
     List<FileStats> finish() throws IOException, TaskException {
         if (!rest.isEmpty()) {
             rest.prepare(files.size());

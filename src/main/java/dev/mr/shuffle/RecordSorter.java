@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordSorter implements Reserve {
     private static final int LOOK_SHARE = 16;
-    /** With less memory it looks only when that is full. */
+    /** With less memory it looks only when that is full, and puts no records by. */
     private static final int LEAST_TO_LOOK = 1 << 20;
 
     private final Partition partition;
@@ -42,7 +42,7 @@ final class RecordSorter implements Reserve {
         if (isLarge(length)) {
             OneRecord alone = OneRecord.of(new Slice().set(key, from, from + length), value);
             spillAlone(partition.of(key, from, length), alone);
-        } else if (groups == null) {
+        } else if (groups == null || memoryBytes < LEAST_TO_LOOK) {
             addNow(key, from, length, value);
         } else if (!batch.add(key, from, length, value)) {
             flush();
@@ -56,7 +56,7 @@ final class RecordSorter implements Reserve {
             Slice bytes = new Slice().set(value, valueFrom, valueFrom + valueLength);
             OneRecord alone = OneRecord.of(new Slice().set(key, from, from + length), bytes);
             spillAlone(partition.of(key, from, length), alone);
-        } else if (groups == null) {
+        } else if (groups == null || memoryBytes < LEAST_TO_LOOK) {
             addNow(key, from, length, value, valueFrom, valueLength);
         } else if (!batch.add(key, from, length, value, valueFrom, valueLength)) {
             flush();

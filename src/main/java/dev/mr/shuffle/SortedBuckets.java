@@ -23,7 +23,7 @@ final class SortedBuckets extends MapOutput {
     private final RecordSorter sorter;
     private long records;
 
-    SortedBuckets(MapPlan plan, UserCode code, RecordCopy copy, FileSystem fileSystem) throws IOException {
+    SortedBuckets(MapPlan plan, UserCode code, RecordCopy copy, FileSystem fileSystem) {
         super(code);
         this.kind = plan.job().kind();
         this.partition = plan.partition();
@@ -88,12 +88,11 @@ final class SortedBuckets extends MapOutput {
 
     @Override
     List<FileStats> finish() throws IOException, TaskException {
-        boolean inMemory = sorter.finish();
-        BucketFiles direct = files;
-        if (direct != null) {
-            return inMemory ? direct.finish(sorter::sorted) : direct.finish();
+        if (sorter.finish()) {
+            return writer.write(sorter::sorted);
         }
-        return inMemory ? writer.write(sorter::sorted) : writer.merge(spills);
+        BucketFiles direct = files;
+        return direct == null ? writer.merge(spills) : direct.finish();
     }
 
     @Override

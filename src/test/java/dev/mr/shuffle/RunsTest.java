@@ -96,16 +96,16 @@ class RunsTest {
         });
         plane.mapper = (file, out) -> {
             for (int i = 0; i < 1_000_000; i++) {
-                out.emit("word-" + i % 5000, 1);
+                out.emit("word-" + i % 500, 1);
             }
         };
         MapResult map = plane.mapWhole(0, plane.input(new byte[] {'x'}));
         assertThat(map.counters().get(MapResult.SPILLS)).isZero();
         assertThat(map.files().get(0).records()).isEqualTo(1_000_000);
-        assertThat(map.files().get(0).bytes()).isLessThan(5000 * 15);
+        assertThat(map.files().get(0).bytes()).isLessThan(500 * 15);
         plane.reduce(0, plane.buckets(List.of(map), 0));
         List<String> lines = new ArrayList<>(Files.readAllLines(plane.output(0)));
-        assertThat(lines).hasSize(5000).allMatch(line -> line.endsWith(" 200"));
+        assertThat(lines).hasSize(500).allMatch(line -> line.endsWith(" 2000"));
     }
 
     private DataPlane plane() {
