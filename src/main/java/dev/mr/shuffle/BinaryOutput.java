@@ -12,7 +12,8 @@ final class BinaryOutput extends ReduceOutput {
 
     BinaryOutput(Path path, UserCode code) throws IOException {
         super(code);
-        this.file = new RunWriter(path, ValueKind.BYTES, Compression.NONE);
+        this.file = new RunWriter(RunFormat.OUTPUT, ValueKind.BYTES, Compression.NONE);
+        file.into(path, RunWriter.newFile(path, true));
     }
 
     @Override

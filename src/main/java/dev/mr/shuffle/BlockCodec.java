@@ -39,12 +39,15 @@ final class BlockCodec {
         return compressor == null ? 0 : compressor.maxCompressedLength(rawBytes);
     }
 
-    /** Compresses to the front of {@code into}; answers how many bytes that are, or {@code length} if it was not worth it. */
-    int compress(byte[] raw, int length, byte[] into) {
+    /**
+     * Compresses {@code length} bytes at {@code from} to the front of {@code into}; answers how many bytes that are, or {@code
+     * length} if it was not worth it.
+     */
+    int compress(byte[] raw, int from, int length, byte[] into) {
         if (compressor == null) {
             return length;
         }
-        return Math.min(length, compressor.compress(raw, 0, length, into, 0, into.length));
+        return Math.min(length, compressor.compress(raw, from, length, into, 0, into.length));
     }
 
     /** Restores exactly {@code rawBytes} bytes to the front of {@code into}. */

@@ -38,13 +38,16 @@ final class BucketWriter {
     /** Writes all buckets, and closes the combiner. */
     List<FileStats> write(Spills.Buckets buckets) throws IOException, TaskException {
         List<FileStats> stats = new ArrayList<>(plan.reduceTasks());
+        RunWriter writer = new RunWriter(
+                RunFormat.SHUFFLE, plan.job().kind(), plan.shuffle().compression());
         for (int b = 0; b < plan.reduceTasks(); b++) {
             Path path = plan.site().directory().resolve(JobDirectory.bucketName(plan.map(), b));
             try (RecordCursor records = buckets.sorted(b);
-                    RunWriter run = new RunWriter(
-                            path, plan.job().kind(), plan.shuffle().compression())) {
-                copy.copy(records, run);
-                stats.add(run.finish());
+                    RecordFile file = RunWriter.newFile(path, true)) {
+                writer.into(path, file);
+                copy.copy(records, writer);
+                writer.endRun();
+                stats.add(file.finish());
             }
         }
         copy.finish();

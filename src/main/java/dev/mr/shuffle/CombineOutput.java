@@ -9,6 +9,7 @@ final class CombineOutput extends TaskOutput {
     private final KeyGroups groups;
     private final ValueKind kind;
     private final RunWriter run;
+    private boolean emitted;
 
     CombineOutput(KeyGroups groups, ValueKind kind, RunWriter run, UserCode code) {
         super(code);
@@ -17,13 +18,19 @@ final class CombineOutput extends TaskOutput {
         this.run = run;
     }
 
+    /** The combiner is called with the next key. */
+    void nextKey() {
+        emitted = false;
+    }
+
     @Override
     void put(byte[] key, int from, int length, long value) throws IOException {
         if (kind != ValueKind.LONGS) {
             throw wantsBytes();
         }
         checkKey(key, from, length);
-        run.append(key, from, length, value);
+        run.append(emitted, 1, key, from, length, value);
+        emitted = true;
     }
 
     @Override
@@ -32,7 +39,8 @@ final class CombineOutput extends TaskOutput {
             throw wantsLongs();
         }
         checkKey(key, from, length);
-        run.append(key, from, length, value, valueFrom, valueLength);
+        run.append(emitted, 1, key, from, length, value, valueFrom, valueLength);
+        emitted = true;
     }
 
     @Override

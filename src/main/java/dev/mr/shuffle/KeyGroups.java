@@ -28,6 +28,9 @@ final class KeyGroups implements Values {
     private boolean hasValue;
 
     private @Nullable Slice value;
+    /** How often the record that the cursor is at is still to be handed out, or has been for the last time: 1. */
+    private long left;
+
     private long read;
 
     KeyGroups(RecordCursor records, ValueKind kind, EngineTrouble trouble, TaskProgress progress) {
@@ -66,19 +69,25 @@ final class KeyGroups implements Values {
 
     private boolean advance() throws IOException, TaskException {
         if (records.next()) {
-            progress.mark();
-            if ((++read & 0xFFF) == 0) {
-                progress.checkpoint();
-            }
+            left = records.times();
+            count();
             return true;
         }
         ended = true;
         return false;
     }
 
+    private void count() throws TaskException {
+        progress.mark();
+        if ((++read & 0xFFF) == 0) {
+            progress.checkpoint();
+        }
+    }
+
     private boolean isSameKey() {
         Slice next = records.key();
-        return Arrays.equals(next.array(), next.offset(), next.end(), keyBytes, 0, key.length());
+        return records.hasSameKey()
+                || Arrays.equals(next.array(), next.offset(), next.end(), keyBytes, 0, key.length());
     }
 
     Slice key() {
@@ -93,6 +102,11 @@ final class KeyGroups implements Values {
     @Override
     public boolean next() {
         try {
+            if (hasValue && left > 1) {
+                left--;
+                count();
+                return true;
+            }
             if (hasValue) {
                 waiting = advance() && isSameKey();
             }

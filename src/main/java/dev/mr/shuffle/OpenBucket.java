@@ -59,17 +59,9 @@ final class OpenBucket implements Closeable {
         }
     }
 
-    /** What the end of a bucket with records says of its longest key; nothing depends on it but how much memory is planned. */
-    static int longestKey(BucketFile bucket) throws IOException, BadBucketException {
-        if (bucket.bytes() < RunFormat.BLOCK_HEADER_BYTES) {
-            return 0;
-        }
-        try (OpenBucket open = open(bucket)) {
-            open.checkLength();
-            byte[] end = new byte[RunFormat.BLOCK_HEADER_BYTES];
-            open.read(bucket.bytes() - end.length, end, end.length);
-            return Math.max(0, RunFormat.getInt(end, Integer.BYTES));
-        }
+    /** Where it was found. */
+    Path path() {
+        return path;
     }
 
     SourceFile file() {

@@ -20,6 +20,11 @@ final class RecordCopy {
         this.progress = progress;
     }
 
+    /** Whether it combines. */
+    boolean combines() {
+        return combiner != null;
+    }
+
     /** Closes the combiner: there is no more to copy. */
     void finish() throws IOException, TaskException {
         if (combiner != null) {
@@ -38,6 +43,7 @@ final class RecordCopy {
         KeyGroups groups = new KeyGroups(from, kind, code.trouble(), progress);
         try (CombineOutput output = new CombineOutput(groups, kind, to, code)) {
             while (groups.nextKey()) {
+                output.nextKey();
                 code.reduce(combiner, "combine", groups, output);
             }
         }
@@ -52,12 +58,20 @@ final class RecordCopy {
             }
             Slice key = from.key();
             if (kind == ValueKind.LONGS) {
-                to.append(key.array(), key.offset(), key.length(), from.number());
+                to.append(from.hasSameKey(), from.times(), key.array(), key.offset(), key.length(), from.number());
             } else {
                 Slice value = from.value();
                 // The key may have moved while a long value was read.
                 Slice same = from.key();
-                to.append(same.array(), same.offset(), same.length(), value.array(), value.offset(), value.length());
+                to.append(
+                        from.hasSameKey(),
+                        from.times(),
+                        same.array(),
+                        same.offset(),
+                        same.length(),
+                        value.array(),
+                        value.offset(),
+                        value.length());
             }
         }
     }

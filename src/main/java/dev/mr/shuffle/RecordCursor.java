@@ -6,8 +6,18 @@ import java.io.IOException;
 
 /** Records in the order of their keys, read once. What it answers is good until its next {@link #next}. */
 interface RecordCursor extends Closeable {
-    /** Goes to the next record; false at the end. */
+    /** Goes to the next record, past all of its {@link #times}; false at the end. */
     boolean next() throws IOException, TaskException;
+
+    /** How often this record stands here, one after the other; whoever reads it has read them all. */
+    default long times() {
+        return 1;
+    }
+
+    /** Whether this record is known to have the key of the one before it. */
+    default boolean hasSameKey() {
+        return false;
+    }
 
     Slice key();
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * A file that the engine wrote, as text for people: records as lines {@code key<TAB>value}, in which backslash, tab, newline and
@@ -73,19 +74,16 @@ public final class RecordDump {
 
     private static boolean looksLikeRecords(SourceFile file, long bytes) throws IOException {
         int length = (int) Math.min(bytes, RunFormat.MAGIC.length);
-        byte[] start = new byte[length];
+        byte[] start = Arrays.copyOf(RunFormat.MAGIC, RunFormat.MAGIC.length);
         file.read(0, start, length);
-        for (int i = 0; i < length; i++) {
-            if (start[i] != RunFormat.MAGIC[i]) {
-                return false;
-            }
-        }
-        return length > 0;
+        return length > 0 && RunFormat.isRun(start);
     }
 
     /** The run that begins at {@code first}; up to the end of the file where it has no end of its own. */
     private Run run(SourceFile file, long first, long bytes) throws IOException {
         byte[] header = new byte[RunFormat.BLOCK_HEADER_BYTES];
+        file.read(first, header, (int) Math.min(RunFormat.HEADER_BYTES, bytes - first));
+        int restOfEnd = RunFormat.version(header) == RunFormat.SHUFFLE ? RunFormat.END_BYTES - header.length : 0;
         long at = first + RunFormat.HEADER_BYTES;
         while (at + header.length <= bytes) {
             file.read(at, header, header.length);
@@ -93,7 +91,7 @@ public final class RecordDump {
             int stored = RunFormat.getInt(header, Integer.BYTES);
             at += header.length;
             if (raw == 0) {
-                return new Run(path, first, at, 0);
+                return new Run(path, first, Math.min(bytes, at + restOfEnd), 0);
             }
             if (stored < 0) {
                 break;
@@ -127,10 +125,12 @@ public final class RecordDump {
         Slice value = kind == ValueKind.LONGS
                 ? Slice.of(Long.toString(reader.number()).getBytes(StandardCharsets.US_ASCII))
                 : reader.value();
-        escape(reader.key()); // which may have moved while a long value was read
-        out.write('\t');
-        escape(value);
-        out.write('\n');
+        for (long left = reader.times(); left > 0; left--) {
+            escape(reader.key()); // which may have moved while a long value was read
+            out.write('\t');
+            escape(value);
+            out.write('\n');
+        }
     }
 
     private void escape(Slice text) throws IOException {

@@ -113,6 +113,11 @@ final class RecordFile implements Closeable {
         records++;
     }
 
+    /** Counts as {@link #endRecord} does, so many records. */
+    void endRecords(long count) {
+        records += count;
+    }
+
     long records() {
         return records;
     }

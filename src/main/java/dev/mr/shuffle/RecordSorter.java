@@ -5,43 +5,91 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records brought in order, those of one key in the order in which they were added: sorted in a {@link SortBuffer}, spilled when
- * that is full. A record that would take a large part of the memory is spilled from where it lies. One thread.
+ * Records brought in order, those of one key in the order in which they were added: sorted in memory, spilled when that is full.
+ * A record that would take a large part of the memory is spilled from where it lies. One thread.
+ *
+ * <p>They are grouped by key at first. Where a sixteenth of the memory, or later all of it, shows that few keys come again, they
+ * are sorted one by one from then on. What is chosen depends on the records and the memory alone.
  */
 final class RecordSorter implements Reserve {
-    private final int buckets;
+    private static final int LOOK_SHARE = 16;
+    /** With less memory it looks only when that is full, and puts no records by. */
+    private static final int LEAST_TO_LOOK = 1 << 20;
+
+    private final Partition partition;
     private final long memoryBytes;
-    private final Spills spills;
-    private @Nullable SortBuffer buffer;
+    private final RunSink sink;
+    private final RecordBatch batch = new RecordBatch();
+    private long limit;
+    private @Nullable RecordBuffer buffer;
+    /** The buffer, while it groups. */
+    private @Nullable GroupBuffer groups;
 
-    RecordSorter(int buckets, long memoryBytes, Spills spills) {
-        this.buckets = buckets;
+    private long lookAt;
+
+    RecordSorter(Partition partition, long memoryBytes, RunSink sink) {
+        this.partition = partition;
         this.memoryBytes = memoryBytes;
-        this.spills = spills;
-        this.buffer = new SortBuffer(buckets, memoryBytes);
+        this.sink = sink;
+        this.limit = memoryBytes;
+        this.lookAt = memoryBytes < LEAST_TO_LOOK ? Long.MAX_VALUE : memoryBytes / LOOK_SHARE;
+        GroupBuffer first = new GroupBuffer(partition, memoryBytes);
+        this.groups = first;
+        this.buffer = first;
     }
 
-    Spills spills() {
-        return spills;
-    }
-
-    void add(int bucket, byte[] key, int from, int length, long value) throws IOException, TaskException {
+    void add(byte[] key, int from, int length, long value) throws IOException, TaskException {
         if (isLarge(length)) {
-            spillAlone(bucket, OneRecord.of(new Slice().set(key, from, from + length), value));
-        } else if (!buffer().add(bucket, key, from, length, value)) {
-            spill();
-            buffer().add(bucket, key, from, length, value);
+            OneRecord alone = OneRecord.of(new Slice().set(key, from, from + length), value);
+            spillAlone(partition.of(key, from, length), alone);
+        } else if (groups == null || memoryBytes < LEAST_TO_LOOK) {
+            addNow(key, from, length, value);
+        } else if (!batch.add(key, from, length, value)) {
+            flush();
+            addNow(key, from, length, value);
         }
     }
 
-    void add(int bucket, byte[] key, int from, int length, byte[] value, int valueFrom, int valueLength)
+    void add(byte[] key, int from, int length, byte[] value, int valueFrom, int valueLength)
             throws IOException, TaskException {
         if (isLarge((long) length + valueLength)) {
             Slice bytes = new Slice().set(value, valueFrom, valueFrom + valueLength);
-            spillAlone(bucket, OneRecord.of(new Slice().set(key, from, from + length), bytes));
-        } else if (!buffer().add(bucket, key, from, length, value, valueFrom, valueLength)) {
+            OneRecord alone = OneRecord.of(new Slice().set(key, from, from + length), bytes);
+            spillAlone(partition.of(key, from, length), alone);
+        } else if (groups == null || memoryBytes < LEAST_TO_LOOK) {
+            addNow(key, from, length, value, valueFrom, valueLength);
+        } else if (!batch.add(key, from, length, value, valueFrom, valueLength)) {
+            flush();
+            addNow(key, from, length, value, valueFrom, valueLength);
+        }
+    }
+
+    private void addNow(byte[] key, int from, int length, long value) throws IOException, TaskException {
+        if (!buffer().add(key, from, length, value)) {
             spill();
-            buffer().add(bucket, key, from, length, value, valueFrom, valueLength);
+            buffer().add(key, from, length, value);
+        }
+    }
+
+    private void addNow(byte[] key, int from, int length, byte[] value, int valueFrom, int valueLength)
+            throws IOException, TaskException {
+        if (!buffer().add(key, from, length, value, valueFrom, valueLength)) {
+            spill();
+            buffer().add(key, from, length, value, valueFrom, valueLength);
+        }
+    }
+
+    /** Adds what was put by; to be called before anything else is done with the buffer. */
+    private void flush() throws IOException, TaskException {
+        GroupBuffer grouping = groups;
+        if (grouping != null && batch.count() > 0) {
+            grouping.touch(batch);
+            for (int i = 0; i < batch.count(); i++) {
+                byte[] bytes = batch.bytes();
+                addNow(bytes, batch.key(i), batch.keyLength(i), bytes, batch.value(i), batch.valueLength(i));
+            }
+            batch.clear();
+            look();
         }
     }
 
@@ -50,20 +98,63 @@ final class RecordSorter implements Reserve {
     }
 
     private void spillAlone(int bucket, OneRecord record) throws IOException, TaskException {
+        flush();
         if (!buffer().isEmpty()) {
             spill();
         }
-        spills.spill(buckets, b -> record.in(bucket, b));
+        sink.spill(partition.count(), b -> record.in(bucket, b));
     }
 
     private void spill() throws IOException, TaskException {
-        SortBuffer full = buffer();
-        spills.spill(buckets, full::sorted);
-        full.clear();
+        RecordBuffer full = buffer();
+        sink.spill(partition.count(), full::sorted);
+        GroupBuffer grouping = groups;
+        if (grouping != null && !grouping.isWorthIt()) {
+            sortOneByOne();
+        } else {
+            full.clear();
+        }
     }
 
-    private SortBuffer buffer() {
-        SortBuffer there = buffer;
+    private RecordBuffer sortOneByOne() {
+        SortBuffer plain = new SortBuffer(partition, memoryBytes);
+        plain.limit(limit);
+        groups = null;
+        buffer = plain;
+        return plain;
+    }
+
+    /** Whether to go on grouping, as soon as that can be told. */
+    private void look() throws IOException, TaskException {
+        GroupBuffer grouping = groups;
+        if (grouping == null || grouping.usedBytes() < lookAt) {
+            return;
+        }
+        lookAt = Long.MAX_VALUE;
+        if (!grouping.isWorthIt()) {
+            move(grouping, sortOneByOne());
+        }
+    }
+
+    private void move(GroupBuffer from, RecordBuffer to) throws IOException, TaskException {
+        for (int b = 0; b < partition.count(); b++) {
+            RecordCursor records = from.sorted(b);
+            while (records.next()) {
+                Slice key = records.key();
+                Slice value = records.value();
+                for (long left = records.times(); left > 0; left--) {
+                    boolean added = to.add(
+                            key.array(), key.offset(), key.length(), value.array(), value.offset(), value.length());
+                    if (!added) {
+                        throw new IllegalStateException("a part of the memory did not take what a smaller one held");
+                    }
+                }
+            }
+        }
+    }
+
+    private RecordBuffer buffer() {
+        RecordBuffer there = buffer;
         if (there == null) {
             throw new IllegalStateException("the records are finished");
         }
@@ -72,26 +163,29 @@ final class RecordSorter implements Reserve {
 
     @Override
     public void take(long bytes) throws IOException, TaskException {
-        SortBuffer there = buffer;
-        if (there == null) {
+        limit = Reserve.left(memoryBytes, bytes);
+        if (buffer == null) {
             return;
         }
-        there.limit(Reserve.left(memoryBytes, bytes));
-        if (there.isOverLimit() && !there.isEmpty()) {
+        flush();
+        buffer().limit(limit);
+        if (buffer().isOverLimit() && !buffer().isEmpty()) {
             spill();
         }
-        there.shrink();
+        buffer().shrink();
     }
 
     /** After the last record: true if all are in memory, to be read with {@link #sorted}; else all are spilled. */
     boolean finish() throws IOException, TaskException {
-        if (spills.isEmpty()) {
+        flush();
+        if (sink.isEmpty()) {
             return true;
         }
         if (!buffer().isEmpty()) {
             spill();
         }
         buffer = null;
+        groups = null;
         return false;
     }
 

@@ -13,6 +13,9 @@ import java.util.List;
  * merged as they lie. Of many, sums are added up in a table, and other records sorted in memory; both spill when they must.
  */
 final class ReduceInput {
+    /** Runs that are merged as they lie, at most; each is an open file. */
+    private static final int MOST_RUNS = 256;
+
     private final ReducePlan plan;
     private final JobPlan job;
     private final TaskProgress progress;
@@ -64,10 +67,15 @@ final class ReduceInput {
             RecordCursor counts = counted();
             return job.shape() == JobPlan.Shape.SUM ? counts : new RepeatingCursor(counts);
         }
-        if (plan.sources().size() <= Spills.MAX_FAN_IN && keysFit()) {
-            return direct();
+        List<BucketRuns> buckets = new ArrayList<>(plan.sources().size());
+        for (BucketFile bucket : plan.sources()) {
+            progress.at(name(bucket));
+            buckets.add(BucketRuns.of(bucket));
         }
-        return job.shape() == JobPlan.Shape.SUM ? summed() : buffered();
+        if (fitMemory(buckets)) {
+            return direct(buckets);
+        }
+        return job.shape() == JobPlan.Shape.SUM ? summed(buckets) : buffered(buckets);
     }
 
     private RecordCursor counted() throws IOException, TaskException {
@@ -84,13 +92,17 @@ final class ReduceInput {
         return finish(table);
     }
 
-    private RecordCursor summed() throws IOException, TaskException {
+    private RecordCursor summed(List<BucketRuns> buckets) throws IOException, TaskException {
         SummingTable table = table();
-        for (BucketFile bucket : plan.sources()) {
-            try (RecordCursor reader = counted(bucket, table)) {
-                while (reader.next()) {
-                    Slice key = reader.key();
-                    table.add(key.array(), key.offset(), key.length(), reader.number());
+        for (BucketRuns bucket : buckets) {
+            for (int run = 0; run < bucket.runs().size(); run++) {
+                try (RecordCursor reader = counted(bucket, run, table)) {
+                    while (reader.next()) {
+                        Slice key = reader.key();
+                        for (long left = reader.times(); left > 0; left--) {
+                            table.add(key.array(), key.offset(), key.length(), reader.number());
+                        }
+                    }
                 }
             }
         }
@@ -112,12 +124,15 @@ final class ReduceInput {
     }
 
     /** Every bucket into one buffer, in order. */
-    private RecordCursor buffered() throws IOException, TaskException {
-        RecordSorter sorter = new RecordSorter(1, plan.shuffle().memoryBytes(), spills);
-        for (BucketFile bucket : plan.sources()) {
-            try (RecordCursor reader = counted(bucket, sorter)) {
-                while (reader.next()) {
-                    add(sorter, reader);
+    private RecordCursor buffered(List<BucketRuns> buckets) throws IOException, TaskException {
+        RecordSorter sorter = new RecordSorter(
+                new Partition((key, partitions) -> 0, 1), plan.shuffle().memoryBytes(), spills);
+        for (BucketRuns bucket : buckets) {
+            for (int run = 0; run < bucket.runs().size(); run++) {
+                try (RecordCursor reader = counted(bucket, run, sorter)) {
+                    while (reader.next()) {
+                        add(sorter, reader);
+                    }
                 }
             }
         }
@@ -125,22 +140,26 @@ final class ReduceInput {
     }
 
     private void add(RecordSorter sorter, RecordCursor reader) throws IOException, TaskException {
-        if (job.kind() == ValueKind.LONGS) {
-            Slice key = reader.key();
-            sorter.add(0, key.array(), key.offset(), key.length(), reader.number());
-        } else {
-            Slice value = reader.value();
-            Slice key = reader.key();
-            sorter.add(0, key.array(), key.offset(), key.length(), value.array(), value.offset(), value.length());
+        boolean longs = job.kind() == ValueKind.LONGS;
+        Slice value = longs ? reader.key() : reader.value();
+        Slice key = reader.key();
+        for (long left = reader.times(); left > 0; left--) {
+            if (longs) {
+                sorter.add(key.array(), key.offset(), key.length(), reader.number());
+            } else {
+                sorter.add(key.array(), key.offset(), key.length(), value.array(), value.offset(), value.length());
+            }
         }
     }
 
-    /** All buckets merged as they lie. */
-    private RecordCursor direct() throws IOException, TaskException {
+    /** All runs of all buckets merged as they lie. */
+    private RecordCursor direct(List<BucketRuns> buckets) throws IOException, TaskException {
         List<RecordCursor> readers = new ArrayList<>();
         try {
-            for (BucketFile bucket : plan.sources()) {
-                readers.add(counted(bucket, Reserve.NONE));
+            for (BucketRuns bucket : buckets) {
+                for (int run = 0; run < bucket.runs().size(); run++) {
+                    readers.add(counted(bucket, run, Reserve.NONE));
+                }
             }
         } catch (IOException | TaskException e) {
             for (RecordCursor reader : readers) {
@@ -148,22 +167,27 @@ final class ReduceInput {
             }
             throw e;
         }
-        return new MergeCursor(readers);
+        return readers.size() == 1 ? readers.get(0) : new MergeCursor(readers);
     }
 
-    private boolean keysFit() throws IOException, TaskException {
+    private boolean fitMemory(List<BucketRuns> buckets) {
         long bytes = 0;
-        for (BucketFile bucket : plan.sources()) {
-            bytes += Spills.readerBytes(plan.shuffle().compression()) + OpenBucket.longestKey(bucket);
+        int count = 0;
+        for (BucketRuns bucket : buckets) {
+            for (Run run : bucket.runs()) {
+                bytes += Spills.readerBytes(plan.shuffle().compression()) + run.longestKey();
+                count++;
+            }
         }
-        return bytes <= plan.shuffle().memoryBytes();
+        return count <= MOST_RUNS && bytes <= plan.shuffle().memoryBytes();
     }
 
-    private RecordCursor counted(BucketFile bucket, Reserve reserve) throws IOException, TaskException {
-        progress.at(name(bucket));
-        BucketRunSource source = new BucketRunSource(bucket, OpenBucket.open(bucket));
+    private RecordCursor counted(BucketRuns bucket, int run, Reserve reserve) throws IOException, TaskException {
+        progress.at(name(bucket.bucket()));
+        RunSource source = bucket.open(run);
         try {
-            return new CountingCursor(new RunReader(source, job.kind(), reserve), bucket.bytes());
+            long bytes = bucket.runs().get(run).next() - bucket.runs().get(run).first();
+            return new CountingCursor(new RunReader(source, job.kind(), reserve), bytes);
         } catch (IOException | TaskException e) {
             source.close();
             throw e;
@@ -179,23 +203,24 @@ final class ReduceInput {
         progress.advance(moreRecords, bytes);
     }
 
-    /** A bucket's records, counted as they are read. */
+    /** A run's records, counted as they are read. */
     private final class CountingCursor implements RecordCursor {
         private static final int BATCH = 1 << 12;
 
-        private final RunReader bucket;
+        private final RunReader run;
         private long bytes;
-        private int batch;
+        private long batch;
 
-        CountingCursor(RunReader bucket, long bytes) {
-            this.bucket = bucket;
+        CountingCursor(RunReader run, long bytes) {
+            this.run = run;
             this.bytes = bytes;
         }
 
         @Override
         public boolean next() throws IOException, TaskException {
-            if (bucket.next()) {
-                if (++batch == BATCH) {
+            if (run.next()) {
+                batch += run.times();
+                if (batch >= BATCH) {
                     progress.checkpoint();
                     count(batch, 0);
                     batch = 0;
@@ -209,23 +234,33 @@ final class ReduceInput {
         }
 
         @Override
+        public long times() {
+            return run.times();
+        }
+
+        @Override
+        public boolean hasSameKey() {
+            return run.hasSameKey();
+        }
+
+        @Override
         public Slice key() {
-            return bucket.key();
+            return run.key();
         }
 
         @Override
         public long number() {
-            return bucket.number();
+            return run.number();
         }
 
         @Override
         public Slice value() throws IOException, TaskException {
-            return bucket.value();
+            return run.value();
         }
 
         @Override
         public void close() throws IOException {
-            bucket.close();
+            run.close();
         }
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * are deleted: the directory then holds the output, fsynced, and side files. After an exception the directory is worthless.
  */
 public final class ReduceRun {
+    private static final Slice NO_VALUE = new Slice();
+
     private final ReducePlan plan;
     private final FileSystem fileSystem;
     private final TaskProgress progress;
@@ -110,13 +112,13 @@ public final class ReduceRun {
                 progress.mark();
                 progress.checkpoint();
             }
-            if (longs) {
-                Slice key = records.key();
-                output.put(key.array(), key.offset(), key.length(), records.number());
-            } else {
-                Slice value = records.value();
-                Slice key = records.key();
-                if (value.isEmpty()) {
+            // Asked for first: while a long value is read the key may move.
+            Slice value = longs ? NO_VALUE : records.value();
+            Slice key = records.key();
+            for (long left = records.times(); left > 0; left--) {
+                if (longs) {
+                    output.put(key.array(), key.offset(), key.length(), records.number());
+                } else if (value.isEmpty()) {
                     output.put(key.array(), key.offset(), key.length());
                 } else {
                     output.put(key.array(), key.offset(), key.length(), value.array(), value.offset(), value.length());

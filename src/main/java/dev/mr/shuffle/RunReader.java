@@ -2,31 +2,35 @@ package dev.mr.shuffle;
 
 import dev.mr.api.Output;
 import dev.mr.api.Slice;
-import dev.mr.task.Compression;
 import java.io.IOException;
 
 /**
- * Reads one run. Every block is checked before any of it is handed out. Holds one block; of a record that is longer than a block
+ * Reads one run. Holds one block; of a record that is longer than a block
  * its key, and its value if that is asked for, until the next record.
  */
 final class RunReader implements RecordCursor {
     private static final byte[] NONE = {};
 
-    private final RunSource source;
+    private final RunBlocks blocks;
     private final ValueKind kind;
     private final Reserve reserve;
-    private final byte[] header = new byte[RunFormat.BLOCK_HEADER_BYTES];
-    private BlockCodec codec = BlockCodec.of(Compression.NONE);
+    private final boolean repeats;
     private byte[] block = NONE;
-    private byte[] packed = NONE;
     private int at;
     private int filled;
-    private boolean ended;
     private byte[] keyBytes = NONE;
     private byte[] valueBytes = NONE;
     private final Slice key = new Slice();
     private final Slice value = new Slice();
     private long number;
+    private long times;
+    private boolean sameKey;
+    /** Some key began in the block that is being read. */
+    private boolean keyInBlock;
+
+    /** The key or the value lies in bytes of its own, of which there may be many. */
+    private boolean copied;
+
     private int unread;
 
     RunReader(RunSource source, ValueKind kind) throws IOException, TaskException {
@@ -35,49 +39,66 @@ final class RunReader implements RecordCursor {
 
     /** {@code reserve} is told of the memory for long records. */
     RunReader(RunSource source, ValueKind kind, Reserve reserve) throws IOException, TaskException {
-        this.source = source;
+        this.blocks = new RunBlocks(source, kind);
         this.kind = kind;
         this.reserve = reserve;
-        if (source.left() == 0) {
-            ended = true;
-        } else {
-            readHeader();
-        }
-    }
-
-    private void readHeader() throws IOException, TaskException {
-        byte[] start = new byte[RunFormat.HEADER_BYTES];
-        fill(start, start.length);
-        Compression compression = RunFormat.compression(start);
-        if (!RunFormat.isRun(start) || RunFormat.kind(start) != kind || compression == null) {
-            throw damaged("does not begin as records of " + kind + " do");
-        }
-        codec = BlockCodec.of(compression);
+        this.repeats = blocks.version() == RunFormat.SHUFFLE;
     }
 
     @Override
     public boolean next() throws IOException, TaskException {
-        skip(unread);
-        unread = 0;
-        forgetLong();
+        if (unread > 0) {
+            skip(unread);
+            unread = 0;
+        }
+        if (copied) {
+            forgetLong();
+        }
         if (at == filled && !nextBlock()) {
             return false;
         }
-        int length = length("key");
-        if (length <= filled - at) {
-            key.set(block, at, at + length);
-            at += length;
-        } else {
-            keyBytes = room(keyBytes, length);
-            copy(keyBytes, length);
-            key.set(keyBytes, 0, length);
+        times = 1;
+        long coded = varint();
+        if (repeats) {
+            if (coded == RunFormat.TIMES) {
+                times = varint();
+                coded = varint();
+            }
+            coded -= RunFormat.KEY;
+        }
+        sameKey = coded == -RunFormat.KEY && keyInBlock;
+        if (!sameKey) {
+            readKey(length(coded, "key"));
         }
         if (kind == ValueKind.LONGS) {
             number = RunFormat.unzigzag(varint());
         } else {
-            unread = length("value");
+            unread = length(varint(), "value");
         }
         return true;
+    }
+
+    private void readKey(int length) throws IOException, TaskException {
+        keyInBlock = true; // unless the block ends before the record does
+        if (length <= filled - at) {
+            key.set(block, at, at + length);
+            at += length;
+        } else {
+            copied = true;
+            keyBytes = room(keyBytes, length);
+            copy(keyBytes, length);
+            key.set(keyBytes, 0, length);
+        }
+    }
+
+    @Override
+    public long times() {
+        return times;
+    }
+
+    @Override
+    public boolean hasSameKey() {
+        return sameKey;
     }
 
     @Override
@@ -98,15 +119,12 @@ final class RunReader implements RecordCursor {
             value.set(block, at, at + length);
             at += length;
         } else {
+            copied = true;
             valueBytes = room(valueBytes, length);
             copy(valueBytes, length);
             value.set(valueBytes, 0, length);
         }
         return value;
-    }
-
-    private static byte[] grown(byte[] buffer, int length) {
-        return buffer.length >= length ? buffer : new byte[length];
     }
 
     private byte[] room(byte[] buffer, int length) throws IOException, TaskException {
@@ -121,6 +139,7 @@ final class RunReader implements RecordCursor {
 
     /** One long record does not make every reader of a merge large. */
     private void forgetLong() throws IOException, TaskException {
+        copied = false;
         if (keyBytes.length > Reserve.SMALL_BYTES || valueBytes.length > Reserve.SMALL_BYTES) {
             key.set(NONE, 0, 0);
             value.set(NONE, 0, 0);
@@ -130,8 +149,7 @@ final class RunReader implements RecordCursor {
         }
     }
 
-    private int length(String what) throws IOException, TaskException {
-        long length = varint();
+    private int length(long length, String what) throws IOException, TaskException {
         if (length < 0 || length > Output.MAX_BYTES) {
             throw damaged("has a " + what + " of " + length + " bytes");
         }
@@ -139,6 +157,13 @@ final class RunReader implements RecordCursor {
     }
 
     private long varint() throws IOException, TaskException {
+        if (at < filled && block[at] >= 0) {
+            return block[at++];
+        }
+        return longVarint();
+    }
+
+    private long longVarint() throws IOException, TaskException {
         long value = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             if (at == filled && !nextBlock()) {
@@ -179,69 +204,25 @@ final class RunReader implements RecordCursor {
     }
 
     private boolean nextBlock() throws IOException, TaskException {
-        if (ended) {
-            return false;
-        }
-        fill(header, header.length);
-        int raw = RunFormat.getInt(header, 0);
-        int stored = RunFormat.getInt(header, Integer.BYTES);
-        if (raw == 0) {
-            if (RunFormat.getInt(header, 2 * Integer.BYTES) != RunFormat.crc(header, header, 0)) {
-                throw damaged("has an end that does not match its checksum");
-            }
-            ended = true;
-            if (source.left() > 0) {
-                throw damaged("goes on after its end");
-            }
-            return false;
-        }
-        if (raw < 0 || raw > RunFormat.BLOCK_BYTES || stored <= 0 || stored > raw) {
-            throw damaged("has a block of " + raw + " bytes in " + stored);
-        }
-        readBlock(raw, stored, RunFormat.getInt(header, 2 * Integer.BYTES));
-        at = 0;
-        filled = raw;
-        return true;
-    }
-
-    private void readBlock(int raw, int stored, int crc) throws IOException, TaskException {
         // What was handed out of the block before is still to be readable: a key, while its value goes on in the next
         // block.
         if (key.array() == block && !key.isEmpty()) {
             key.set(key.bytes(), 0, key.length());
         }
-        block = grown(block, raw);
-        if (stored < raw) {
-            packed = grown(packed, raw);
-        }
-        byte[] into = stored < raw ? packed : block;
-        fill(into, stored);
-        if (RunFormat.crc(header, into, stored) != crc) {
-            throw damaged("has a block that does not match its checksum");
-        }
-        if (stored < raw) {
-            try {
-                codec.decompress(packed, stored, block, raw);
-            } catch (IOException malformed) {
-                throw damaged(String.valueOf(malformed.getMessage()));
-            }
-        }
-    }
-
-    private void fill(byte[] into, int length) throws IOException, TaskException {
-        if (length > source.left()) {
-            throw damaged("ends too early");
-        }
-        source.read(into, length);
+        keyInBlock = false;
+        at = 0;
+        filled = blocks.next();
+        block = blocks.bytes();
+        return filled > 0;
     }
 
     /** Throws what the source makes of it; never returns. */
     private IOException damaged(String what) throws IOException, TaskException {
-        throw source.damaged(what);
+        throw blocks.damaged(what);
     }
 
     @Override
     public void close() throws IOException {
-        source.close();
+        blocks.close();
     }
 }

@@ -6,14 +6,13 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * Records in memory, to be read sorted: bucket by bucket, within a bucket by key, those of one key in the order in which they
- * were added. Takes no more than its memory (but always room for one record), and makes no object per record. One thread.
+ * Records in memory as they come, and sorted one by one.
  *
  * <p>A record lies in a page as length of the key, length of the value (ints), key, value; a long is a value of eight bytes.
- * A record larger than a page has one of its own. The address is page number and offset. Per bucket, {@code pairs} hold the key's first eight bytes, as a number that
- * orders as they do, and the address.
+ * A record larger than a page has one of its own. The address is page number and offset. Per bucket, {@code pairs} hold what
+ * {@link SortedKeys} sorts.
  */
-final class SortBuffer {
+final class SortBuffer implements RecordBuffer, SortedKeys.Keys {
     private static final int HEADER_BYTES = 2 * Integer.BYTES;
     private static final int MIN_PAGE_SHIFT = 10;
     private static final int MAX_PAGE_SHIFT = 20;
@@ -21,6 +20,7 @@ final class SortBuffer {
     private static final long[] NO_PAIRS = {};
     private static final byte[] NO_BYTES = {};
 
+    private final Partition partition;
     private long memoryBytes;
     private final int pageShift;
     private final long[][] pairs;
@@ -34,32 +34,35 @@ final class SortBuffer {
     private long pairBytes;
     private int records;
 
-    SortBuffer(int buckets, long memoryBytes) {
+    SortBuffer(Partition partition, long memoryBytes) {
+        this.partition = partition;
         this.memoryBytes = memoryBytes;
-        this.pairs = new long[buckets][];
+        this.pairs = new long[partition.count()][];
         Arrays.fill(pairs, NO_PAIRS);
-        this.counts = new int[buckets];
+        this.counts = new int[partition.count()];
         long share = Math.max(1, memoryBytes / 64);
         this.pageShift =
                 Math.max(MIN_PAGE_SHIFT, Math.min(MAX_PAGE_SHIFT, Long.SIZE - 1 - Long.numberOfLeadingZeros(share)));
     }
 
-    /** Takes no more than this from now on; see {@link #isOverLimit}. */
-    void limit(long bytes) {
+    @Override
+    public void limit(long bytes) {
         memoryBytes = bytes;
     }
 
-    /** Whether it takes more than it may, since its limit was lowered. */
-    boolean isOverLimit() {
+    @Override
+    public boolean isOverLimit() {
         return usedBytes() - ((long) free.size() << pageShift) > memoryBytes;
     }
 
-    boolean isEmpty() {
+    @Override
+    public boolean isEmpty() {
         return records == 0;
     }
 
-    /** Adds a copy of the record; false if there is no room for it. */
-    boolean add(int bucket, byte[] key, int from, int length, long value) {
+    @Override
+    public boolean add(byte[] key, int from, int length, long value) {
+        int bucket = partition.of(key, from, length);
         int at = room(bucket, length, Long.BYTES);
         if (at < 0) {
             return false;
@@ -71,8 +74,9 @@ final class SortBuffer {
         return true;
     }
 
-    /** As the other. */
-    boolean add(int bucket, byte[] key, int from, int length, byte[] value, int valueFrom, int valueLength) {
+    @Override
+    public boolean add(byte[] key, int from, int length, byte[] value, int valueFrom, int valueLength) {
+        int bucket = partition.of(key, from, length);
         int at = room(bucket, length, valueLength);
         if (at < 0) {
             return false;
@@ -85,8 +89,8 @@ final class SortBuffer {
     }
 
     private static int putKey(byte[] bytes, int at, byte[] key, int from, int length, int valueLength) {
-        RunFormat.putInt(bytes, at, length);
-        RunFormat.putInt(bytes, at + Integer.BYTES, valueLength);
+        EightBytes.setInt(bytes, at, length);
+        EightBytes.setInt(bytes, at + Integer.BYTES, valueLength);
         System.arraycopy(key, from, bytes, at + HEADER_BYTES, length);
         return at + HEADER_BYTES + length;
     }
@@ -128,7 +132,7 @@ final class SortBuffer {
         if (2 * counts[bucket] < own.length) {
             return true;
         }
-        long more = own.length == 0 ? 2L * FIRST_PAIRS : own.length;
+        long more = own.length == 0 ? 2L * FIRST_PAIRS : (own.length >> 2) << 1;
         boolean little = records == 0;
         if (own.length + more > Integer.MAX_VALUE - 8 || (!little && usedBytes() + more * Long.BYTES > memoryBytes)) {
             return false;
@@ -146,31 +150,36 @@ final class SortBuffer {
         long[] own = pairs[bucket];
         int i = 2 * counts[bucket]++;
         byte[] bytes = pages[page];
-        own[i] = KeyPrefix.of(bytes, at + HEADER_BYTES, RunFormat.getInt(bytes, at));
-        own[i + 1] = (long) page << pageShift | at;
+        int length = EightBytes.getInt(bytes, at);
+        own[i] = KeyPrefix.of(bytes, at + HEADER_BYTES, length);
+        own[i + 1] = SortedKeys.word(length, (long) page << pageShift | at);
         records++;
     }
 
-    /** The records of a bucket, sorted; to be read before anything is added again. */
-    BufferCursor sorted(int bucket) {
-        new PairSort(pairs[bucket], this::compare).sort(counts[bucket]);
-        return new BufferCursor(bucket);
+    @Override
+    public RecordCursor sorted(int bucket) {
+        SortedKeys sort = new SortedKeys(pairs[bucket], this);
+        sort.sort(0, counts[bucket]);
+        return new BufferCursor(bucket, sort);
     }
 
-    private int compare(long left, long right) {
-        byte[] a = pages[(int) (left >>> pageShift)];
-        byte[] b = pages[(int) (right >>> pageShift)];
-        int atA = (int) left & ((1 << pageShift) - 1);
-        int atB = (int) right & ((1 << pageShift) - 1);
-        int keyA = atA + HEADER_BYTES;
-        int keyB = atB + HEADER_BYTES;
-        int byKey = Arrays.compareUnsigned(
-                a, keyA, keyA + RunFormat.getInt(a, atA), b, keyB, keyB + RunFormat.getInt(b, atB));
-        return byKey != 0 ? byKey : Long.compare(left, right);
+    @Override
+    public byte[] array(long address) {
+        return pages[(int) (address >>> pageShift)];
     }
 
-    /** Drops pages it does not use, as far as its limit asks for. */
-    void shrink() {
+    @Override
+    public int offset(long address) {
+        return ((int) address & ((1 << pageShift) - 1)) + HEADER_BYTES;
+    }
+
+    @Override
+    public int length(long address) {
+        return EightBytes.getInt(array(address), offset(address) - HEADER_BYTES);
+    }
+
+    @Override
+    public void shrink() {
         shrinkTo(memoryBytes);
         if (records == 0 && usedBytes() > memoryBytes) {
             Arrays.fill(pairs, NO_PAIRS);
@@ -184,8 +193,9 @@ final class SortBuffer {
         }
     }
 
-    /** Forgets all records; keeps pages, and what it keeps for buckets if that leaves enough for records. */
-    void clear() {
+    /** Keeps pages, and what it keeps for buckets if that leaves enough for records. */
+    @Override
+    public void clear() {
         Arrays.fill(counts, 0);
         if (pairBytes > memoryBytes / 2) {
             Arrays.fill(pairs, NO_PAIRS);
@@ -206,17 +216,21 @@ final class SortBuffer {
     }
 
     /** The records of one bucket. */
-    final class BufferCursor implements RecordCursor {
+    private final class BufferCursor implements RecordCursor {
         private final long[] own;
+        private final SortedKeys order;
         private final int count;
         private int next;
+        private boolean sameKey;
         private byte[] bytes = NO_BYTES;
         private int at;
+        private int keyEnd;
         private final Slice key = new Slice();
         private final Slice value = new Slice();
 
-        private BufferCursor(int bucket) {
+        BufferCursor(int bucket, SortedKeys order) {
             this.own = pairs[bucket];
+            this.order = order;
             this.count = counts[bucket];
         }
 
@@ -225,15 +239,25 @@ final class SortBuffer {
             if (next == count) {
                 return false;
             }
-            long address = own[2 * next++ + 1];
-            bytes = pages[(int) (address >>> pageShift)];
-            at = (int) address & ((1 << pageShift) - 1);
-            key.set(bytes, at + HEADER_BYTES, keyEnd());
+            int pair = next++;
+            long address = SortedKeys.address(own[2 * pair + 1]);
+            byte[] page = array(address);
+            int record = offset(address) - HEADER_BYTES;
+            int keyAt = record + HEADER_BYTES;
+            int end = keyAt + EightBytes.getInt(page, record);
+            sameKey = pair > 0
+                    && order.mayBeEqual(pair - 1, pair)
+                    && Arrays.equals(page, keyAt, end, bytes, at + HEADER_BYTES, keyEnd);
+            bytes = page;
+            at = record;
+            keyEnd = end;
+            key.set(page, keyAt, end);
             return true;
         }
 
-        private int keyEnd() {
-            return at + HEADER_BYTES + RunFormat.getInt(bytes, at);
+        @Override
+        public boolean hasSameKey() {
+            return sameKey;
         }
 
         @Override
@@ -243,12 +267,12 @@ final class SortBuffer {
 
         @Override
         public long number() {
-            return EightBytes.get(bytes, keyEnd());
+            return EightBytes.get(bytes, keyEnd);
         }
 
         @Override
         public Slice value() {
-            return value.set(bytes, keyEnd(), keyEnd() + RunFormat.getInt(bytes, at + Integer.BYTES));
+            return value.set(bytes, keyEnd, keyEnd + EightBytes.getInt(bytes, at + Integer.BYTES));
         }
 
         @Override

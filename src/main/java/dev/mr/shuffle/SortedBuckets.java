@@ -2,23 +2,36 @@ package dev.mr.shuffle;
 
 import dev.mr.files.FileSystem;
 import dev.mr.task.FileStats;
+import dev.mr.task.PartitionerName;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Buckets of records in the order of their keys: sorted in memory, spilled when that is full, merged at the end. */
+/**
+ * Buckets of records in the order of their keys: sorted in memory, spilled when that is full. With a combiner what was spilled is
+ * merged and combined at the end; without one it has gone into the buckets already.
+ */
 final class SortedBuckets extends MapOutput {
-    private final Partition partition;
     private final ValueKind kind;
+    private final Partition partition;
+    /** The partitioner is the job's code: what it throws is to be told of the record that it threw on. */
+    private final boolean asksAtOnce;
+
     private final BucketWriter writer;
+    private final Spills spills;
+    private final @Nullable BucketFiles files;
     private final RecordSorter sorter;
     private long records;
 
     SortedBuckets(MapPlan plan, UserCode code, RecordCopy copy, FileSystem fileSystem) {
         super(code);
-        this.partition = plan.partition();
         this.kind = plan.job().kind();
+        this.partition = plan.partition();
+        this.asksAtOnce = plan.shuffle().partitioner() == PartitionerName.JOB;
         this.writer = new BucketWriter(plan, copy);
-        this.sorter = new RecordSorter(partition.count(), plan.shuffle().memoryBytes(), writer.spills(fileSystem));
+        this.spills = writer.spills(fileSystem);
+        this.files = copy.combines() ? null : new BucketFiles(plan, copy, spills);
+        this.sorter = new RecordSorter(partition, plan.shuffle().memoryBytes(), files == null ? spills : files);
     }
 
     @Override
@@ -26,7 +39,8 @@ final class SortedBuckets extends MapOutput {
         if (kind != ValueKind.LONGS) {
             throw wantsBytes();
         }
-        sorter.add(partition.of(key, from, length), key, from, length, value);
+        checkPartition(key, from, length);
+        sorter.add(key, from, length, value);
         records++;
     }
 
@@ -36,8 +50,15 @@ final class SortedBuckets extends MapOutput {
         if (kind != ValueKind.BYTES) {
             throw wantsLongs();
         }
-        sorter.add(partition.of(key, from, length), key, from, length, value, valueFrom, valueLength);
+        checkPartition(key, from, length);
+        sorter.add(key, from, length, value, valueFrom, valueLength);
         records++;
+    }
+
+    private void checkPartition(byte[] key, int from, int length) {
+        if (asksAtOnce) {
+            partition.of(key, from, length);
+        }
     }
 
     @Override
@@ -56,7 +77,8 @@ final class SortedBuckets extends MapOutput {
 
     @Override
     int spilled() {
-        return sorter.spills().spilled();
+        BucketFiles direct = files;
+        return direct == null ? spills.spilled() : direct.spilled();
     }
 
     @Override
@@ -66,6 +88,19 @@ final class SortedBuckets extends MapOutput {
 
     @Override
     List<FileStats> finish() throws IOException, TaskException {
-        return sorter.finish() ? writer.write(sorter::sorted) : writer.merge(sorter.spills());
+        if (sorter.finish()) {
+            return writer.write(sorter::sorted);
+        }
+        BucketFiles direct = files;
+        return direct == null ? writer.merge(spills) : direct.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+        super.close();
+        BucketFiles direct = files;
+        if (direct != null) {
+            direct.close();
+        }
     }
 }

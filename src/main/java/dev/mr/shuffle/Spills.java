@@ -13,7 +13,7 @@ import java.util.List;
  * more runs it goes in several passes, always of neighbours, so that records of one key keep the order in which they were
  * spilled. Records are combined whenever they are written.
  */
-final class Spills {
+final class Spills implements RunSink {
     /** Files that are read at once, at most. */
     static final int MAX_FAN_IN = 64;
 
@@ -55,7 +55,8 @@ final class Spills {
         this.copy = copy;
     }
 
-    boolean isEmpty() {
+    @Override
+    public boolean isEmpty() {
         return spills.isEmpty();
     }
 
@@ -64,8 +65,8 @@ final class Spills {
         return spilled;
     }
 
-    /** Writes the records of all buckets. */
-    void spill(int buckets, Buckets records) throws IOException, TaskException {
+    @Override
+    public void spill(int buckets, Buckets records) throws IOException, TaskException {
         spills.add(write(buckets, records));
         spilled++;
     }

@@ -41,12 +41,12 @@ final class TextOutput extends ReduceOutput {
 
     private void text(byte[] bytes, int from, int to) throws IOException {
         int done = from;
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == '\n') {
-                file.append(bytes, done, i);
-                file.append(NEWLINE, 0, NEWLINE.length);
-                done = i + 1;
-            }
+        int newline = EightBytes.newline(bytes, from, to);
+        while (newline < to) {
+            file.append(bytes, done, newline);
+            file.append(NEWLINE, 0, NEWLINE.length);
+            done = newline + 1;
+            newline = EightBytes.newline(bytes, done, to);
         }
         file.append(bytes, done, to);
     }

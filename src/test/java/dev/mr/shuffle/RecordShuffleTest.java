@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -312,12 +313,20 @@ class RecordShuffleTest {
     private List<Pair> records(Path path) throws Exception {
         List<Pair> pairs = new ArrayList<>();
         ValueKind values = kind.isBytes() ? ValueKind.BYTES : ValueKind.LONGS;
-        try (RunReader reader = new RunReader(new RunFileSource(new Run(path, 0, Files.size(path), 0)), values)) {
-            while (reader.next()) {
-                Slice key = reader.key().copy();
-                pairs.add(kind.isBytes() ? new Pair(key, reader.value().copy()) : Pair.of(key, reader.number()));
+        FileStats stats = DataPlane.stats(path);
+        BucketRuns runs = BucketRuns.of(new BucketFile(0, List.of(path), stats.bytes(), stats.crc32c()));
+        for (int run = 0; run < runs.runs().size(); run++) {
+            int first = pairs.size();
+            try (RunReader reader = new RunReader(runs.open(run), values)) {
+                while (reader.next()) {
+                    Slice key = reader.key().copy();
+                    Pair pair = kind.isBytes() ? new Pair(key, reader.value().copy()) : Pair.of(key, reader.number());
+                    pairs.addAll(Collections.nCopies((int) reader.times(), pair));
+                }
             }
+            assertThat(pairs.subList(first, pairs.size())).isSortedAccordingTo(Comparator.comparing(Pair::key));
         }
+        pairs.sort(Comparator.comparing(Pair::key));
         return pairs;
     }
 
