@@ -48,9 +48,12 @@ final class ShortKey {
         EightBytes.set(into, Long.BYTES, high);
     }
 
-    /** A number whose upper half says little about the key. */
+    /**
+     * A number whose upper half says little about the key. One multiplication alone leaves keys of a few letters, which differ by
+     * small multiples of powers of 256, in clusters.
+     */
     static long hash(long low, long high) {
         long hash = (low ^ (high * 0x9E3779B97F4A7C15L)) * 0xFF51AFD7ED558CCDL;
-        return hash ^ (hash >>> 32);
+        return (hash ^ (hash >>> 32)) * 0xC4CEB9FE1A85EC53L;
     }
 }
