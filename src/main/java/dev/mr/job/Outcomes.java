@@ -109,6 +109,16 @@ final class Outcomes {
         }
     }
 
+    /** An attempt that its worker holds but has not begun is given to another; it costs the task nothing. */
+    void takeBack(TaskEntry entry, LiveAttempt attempt, String reason, Turn turn) {
+        end(entry, attempt, AttemptState.LOST, FailureKind.GIVEN_BACK, "it had not begun: " + reason, turn);
+        Session session = crew.find(attempt.session());
+        if (session != null) {
+            session.lost.put(attempt.id(), FailureKind.GIVEN_BACK);
+            turn.send(session.id, new DriverMessage.Revoke(attempt.id(), reason));
+        }
+    }
+
     /** A winner is none any more; its task runs again. Its receipt is kept to compare with the next. */
     void fall(TaskEntry entry, Receipt receipt, FailureKind kind, String reason, Turn turn) {
         turn.persist(new Change.AttemptEnded(receipt.attempt(), AttemptState.WON, AttemptState.LOST, kind, reason));
@@ -178,6 +188,7 @@ final class Outcomes {
         if (session != null) {
             session.held.remove(attempt.id());
             session.positions.remove(attempt.id());
+            crew.freed(session);
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.mr.task.WorkerMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reports {
     private static final String HELLO_FIRST = "the first message must be Hello";
+    private static final String UNBEGUN = "it had not begun when ";
     private static final String NOT_ANY_MORE = "it is no longer the driver's";
 
     private final JobContext context;
@@ -86,7 +88,7 @@ final class Reports {
             turn.add(new Effect.Refuse(
                     id, "this driver drives job " + context.uuid() + ", not " + OneLine.of(hello.jobUuid())));
         } else {
-            Session session = crew.attach(id, OneLine.of(hello.label()), hello.reconnectMillis(), now);
+            Session session = crew.attach(id, hello, now);
             turn.persist(new Change.WorkerJoined(
                     session.worker, session.label, hello.host(), hello.pid(), hello.slots(), hello.build()));
             turn.note("worker-joined", null, 0, session.worker, session.label);
@@ -123,6 +125,7 @@ final class Reports {
             return;
         }
         crew.heard(session, now);
+        session.reported(now, Crew.QUICK_NANOS);
         AttemptId id = reported.attempt();
         TaskEntry entry = board.find(id.task());
         LiveAttempt live = entry == null || !session.held.contains(id) ? null : entry.live(id);
@@ -265,9 +268,18 @@ final class Reports {
 
     /** What is known of where each attempt was goes with the reason, if its worker was lost. */
     private void freeAll(Session session, FailureKind kind, String reason, Map<AttemptId, String> places, Turn turn) {
+        Set<AttemptId> ahead = session.ahead();
         for (AttemptId held : List.copyOf(session.held)) {
             LiveAttempt live = held(session, held);
-            if (live != null) {
+            if (live != null && ahead.contains(held) && !places.containsKey(held)) {
+                outcomes.end(
+                        board.get(held.task()),
+                        live,
+                        AttemptState.LOST,
+                        FailureKind.GIVEN_BACK,
+                        UNBEGUN + reason,
+                        turn);
+            } else if (live != null) {
                 if (kind == FailureKind.WORKER_LOST) {
                     examine(held, turn);
                 }

@@ -27,6 +27,9 @@ import java.util.function.Consumer;
  * on a thread of its own so that a busy task never makes it silent.
  */
 final class Attachment implements AutoCloseable {
+    /** How many tasks a slot may have in advance, so that it need not wait for a commit between two short ones. */
+    private static final int AHEAD = 8;
+
     private static final long GRACE_MILLIS = 5_000;
 
     /** A healthy task ends at its next record, and is better not interrupted at whatever it does. */
@@ -35,6 +38,9 @@ final class Attachment implements AutoCloseable {
     private final DriverConnection connection;
     private final WorkerPorts ports;
     private final JobDirectory directory;
+    /** Assigned and not begun; guarded by itself, as is the step from here to {@link #running}. */
+    private final Map<AttemptId, TaskExecution> waiting = new HashMap<>();
+
     private final Map<AttemptId, TaskExecution> running = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
     private final ExecutorService slots;
@@ -62,7 +68,7 @@ final class Attachment implements AutoCloseable {
         this.pulse = Executors.newSingleThreadScheduledExecutor(ports.threads());
         var unused = pulse.scheduleWithFixedDelay(
                 this::beatOrSayWhyNot, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-        connection.send(new WorkerMessage.Ready(slots));
+        connection.send(new WorkerMessage.Ready(slots * (1 + AHEAD)));
     }
 
     /** A thread pool ends what has thrown once, be it for want of memory that the job's code gives back later. */
@@ -132,10 +138,16 @@ final class Attachment implements AutoCloseable {
     void handle(DriverMessage message) {
         if (message instanceof DriverMessage.Assign assign) {
             TaskExecution task = new TaskExecution(assign, directory, ports.files(), ports.jobs(), ports.failures());
-            running.put(task.attempt(), task);
+            synchronized (waiting) {
+                waiting.put(task.attempt(), task);
+            }
             slots.execute(() -> work(task));
         } else if (message instanceof DriverMessage.Revoke revoke) {
             ports.voice().accept(revoke.attempt() + " revoked: " + revoke.reason());
+            if (forget(revoke.attempt())) {
+                connection.send(new WorkerMessage.Ready(1));
+                return;
+            }
             TaskExecution task = running.get(revoke.attempt());
             if (task != null) {
                 revoke(task);
@@ -145,7 +157,28 @@ final class Attachment implements AutoCloseable {
         }
     }
 
+    /** Whether it had not begun; then it never does. */
+    private boolean forget(AttemptId attempt) {
+        synchronized (waiting) {
+            return waiting.remove(attempt) != null;
+        }
+    }
+
+    /** Whether it is still to be run. */
+    private boolean begins(TaskExecution task) {
+        synchronized (waiting) {
+            if (leaving || waiting.remove(task.attempt()) == null) {
+                return false;
+            }
+            running.put(task.attempt(), task);
+            return true;
+        }
+    }
+
     private void work(TaskExecution task) {
+        if (!begins(task)) {
+            return;
+        }
         Optional<WorkerMessage> report = run(task);
         running.remove(task.attempt());
         if (report.isPresent()) {
@@ -197,6 +230,7 @@ final class Attachment implements AutoCloseable {
 
     @Override
     public void close() {
+        leaving = true;
         running.values().forEach(task -> task.progress().cancel());
         pulse.shutdownNow();
         slots.shutdown();
