@@ -19,6 +19,9 @@ final class Crew {
     /** Reports that follow each other faster come from a worker that the wait for a commit would hold up. */
     static final long QUICK_NANOS = 50_000_000;
 
+    /** So many tasks for each slot there is are many. */
+    private static final int MANY = 8;
+
     private final Deque<Session> line = new ArrayDeque<>();
     private final Deque<Session> aheadLine = new ArrayDeque<>();
     private int slots;
@@ -106,7 +109,7 @@ final class Crew {
 
     /** Of so many tasks that may run, how many a worker may hold in advance. */
     private int share(Session session, int ready) {
-        return ready / (2 * slots) * session.slots;
+        return ready / (MANY * slots) * session.slots;
     }
 
     /** Whether a worker could begin a task now. */
