@@ -74,6 +74,7 @@ final class Crew {
     void offer(Session session, int credits) {
         if (!session.leaving) {
             session.credits += credits;
+            session.paused = false;
             enqueue(session);
         }
     }
@@ -91,16 +92,13 @@ final class Crew {
     Session poll(int ready) {
         for (Session first = line.pollFirst(); first != null; first = line.pollFirst()) {
             first.queued = false;
-            if (first.credits > 0 && !first.silent && first.hasFreeSlot()) {
+            if (takes(first) && first.hasFreeSlot()) {
                 return first;
             }
         }
         for (Session first = aheadLine.pollFirst(); first != null; first = aheadLine.pollFirst()) {
             first.queuedAhead = false;
-            if (first.credits > 0
-                    && !first.silent
-                    && first.quick
-                    && first.held.size() < first.slots + share(first, ready)) {
+            if (takes(first) && first.quick && first.held.size() < first.slots + share(first, ready)) {
                 return first;
             }
         }
@@ -114,11 +112,12 @@ final class Crew {
 
     /** Whether a worker could begin a task now. */
     boolean hasFreeSlot() {
-        return line.stream().anyMatch(session -> session.credits > 0 && !session.silent && session.hasFreeSlot());
+        return line.stream().anyMatch(session -> takes(session) && session.hasFreeSlot());
     }
 
-    /** An attempt that the worker held has ended. */
-    void freed(Session session) {
+    /** An attempt of the worker succeeded, so that it goes on at once with what it was given. */
+    void succeeded(Session session) {
+        session.paused = false;
         enqueue(session);
     }
 
@@ -142,8 +141,12 @@ final class Crew {
         sessions.values().forEach(session -> session.heardNanos = now);
     }
 
+    private static boolean takes(Session session) {
+        return session.credits > 0 && !session.silent && !session.paused;
+    }
+
     private void enqueue(Session session) {
-        if (session.credits == 0 || session.silent || sessions.get(session.id) != session) {
+        if (!takes(session) || sessions.get(session.id) != session) {
             return;
         }
         if (session.hasFreeSlot() && !session.queued) {

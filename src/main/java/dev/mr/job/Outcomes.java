@@ -46,6 +46,10 @@ final class Outcomes {
         for (LiveAttempt other : entry.live()) {
             supersede(entry, other, attempt.id() + " won", turn);
         }
+        Session session = crew.find(attempt.session());
+        if (session != null) {
+            crew.succeeded(session);
+        }
         if (attempt.session() != 0) {
             turn.send(attempt.session(), new DriverMessage.Committed(attempt.id()));
         }
@@ -188,7 +192,7 @@ final class Outcomes {
         if (session != null) {
             session.held.remove(attempt.id());
             session.positions.remove(attempt.id());
-            crew.freed(session);
+            session.paused = true;
         }
     }
 }

@@ -34,6 +34,12 @@ final class Session {
     /** It said Goodbye: it takes nothing more, whatever was on its way from it. */
     boolean leaving;
 
+    /**
+     * An attempt of its ended without success, which may occupy its slot still or make the worker leave: it gets nothing before it
+     * says that it is ready, or that another succeeded.
+     */
+    boolean paused;
+
     /** In line for a task that it can begin; at most once. */
     boolean queued;
 

@@ -45,7 +45,7 @@ final class Database implements AutoCloseable {
         String url =
                 "jdbc:sqlite:file:" + file.toAbsolutePath().normalize().toUri().getRawPath() + "?" + access;
         try {
-            // After every INSERT the driver would ask for the rowid, which costs more than the INSERT.
+            // After every INSERT the driver would ask for the rowid, which takes as long as the INSERT.
             Properties settings = new Properties();
             settings.setProperty("jdbc.get_generated_keys", "false");
             return new Database(file, DriverManager.getConnection(url, settings));

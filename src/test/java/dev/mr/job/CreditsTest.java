@@ -143,6 +143,16 @@ class CreditsTest {
     }
 
     @Test
+    void a_worker_that_reports_a_failure_gets_nothing_before_it_says_that_it_is_ready() {
+        TestWorker worker = worker("exhausted");
+        worker.fails(worker.assigned(), FailureKind.USER);
+        worker.heartbeat();
+        assertThat(worker.newlyAssigned()).isNull();
+        worker.ready(1);
+        assertThat(worker.newlyAssigned()).isNotNull();
+    }
+
+    @Test
     void a_report_of_what_was_taken_back_is_turned_away() {
         TestWorker worker = quickWorker("late");
         AttemptId unbegun = newlyAssigned(worker).get(1);
