@@ -32,6 +32,7 @@ final class Reports {
     private final Outcomes outcomes;
     private final Recall recall;
     private final Skips skips;
+    private final Introductions introductions;
 
     Reports(
             JobContext context,
@@ -48,12 +49,13 @@ final class Reports {
         this.outcomes = outcomes;
         this.recall = recall;
         this.skips = skips;
+        this.introductions = new Introductions(context, crew);
     }
 
     void said(Event.Said said, long now, Turn turn) {
         WorkerMessage message = said.message();
         if (message instanceof WorkerMessage.Hello hello) {
-            hello(said.session(), hello, now, turn);
+            introductions.hello(said.session(), hello, now, turn);
             return;
         }
         Session session = crew.find(said.session());
@@ -75,33 +77,6 @@ final class Reports {
             freeAll(session, FailureKind.GIVEN_BACK, goodbye.reason(), Map.of(), turn);
         } else {
             throw new IllegalArgumentException(message.toString());
-        }
-    }
-
-    private void hello(long id, WorkerMessage.Hello hello, long now, Turn turn) {
-        if (crew.find(id) != null) {
-            turn.add(new Effect.Refuse(id, "Hello was said twice"));
-        } else if (!hello.build().equals(context.build())) {
-            turn.add(new Effect.Refuse(
-                    id, "this driver is mr " + context.build() + ", the worker mr " + OneLine.of(hello.build())));
-        } else if (!hello.jobUuid().isEmpty() && !hello.jobUuid().equals(context.uuid())) {
-            turn.add(new Effect.Refuse(
-                    id, "this driver drives job " + context.uuid() + ", not " + OneLine.of(hello.jobUuid())));
-        } else {
-            Session session = crew.attach(id, hello, now);
-            turn.persist(new Change.WorkerJoined(
-                    session.worker, session.label, hello.host(), hello.pid(), hello.slots(), hello.build()));
-            turn.note("worker-joined", null, 0, session.worker, session.label);
-            turn.send(
-                    id,
-                    new DriverMessage.Welcome(
-                            session.worker,
-                            id,
-                            context.epoch(),
-                            context.spec().rules().lease().toMillis(),
-                            context.spec().rules().heartbeat().toMillis(),
-                            context.uuid(),
-                            context.directory()));
         }
     }
 
