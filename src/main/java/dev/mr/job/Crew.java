@@ -19,6 +19,9 @@ final class Crew {
     /** Reports that follow each other faster come from a worker that the wait for a commit would hold up. */
     static final long QUICK_NANOS = 50_000_000;
 
+    /** How many tasks a slot may have in advance. */
+    private static final int AHEAD = 8;
+
     /** So many tasks for each slot there is are many. */
     private static final int MANY = 8;
 
@@ -74,7 +77,7 @@ final class Crew {
     void offer(Session session, int credits) {
         if (!session.leaving) {
             session.credits += credits;
-            session.paused = false;
+            session.owed = Math.max(0, session.owed - credits);
             enqueue(session);
         }
     }
@@ -92,13 +95,13 @@ final class Crew {
     Session poll(int ready) {
         for (Session first = line.pollFirst(); first != null; first = line.pollFirst()) {
             first.queued = false;
-            if (takes(first) && first.hasFreeSlot()) {
+            if (takes(first) && first.credits > 0) {
                 return first;
             }
         }
         for (Session first = aheadLine.pollFirst(); first != null; first = aheadLine.pollFirst()) {
             first.queuedAhead = false;
-            if (takes(first) && first.quick && first.held.size() < first.slots + share(first, ready)) {
+            if (takes(first) && first.quick && -first.credits < share(first, ready)) {
                 return first;
             }
         }
@@ -107,18 +110,12 @@ final class Crew {
 
     /** Of so many tasks that may run, how many a worker may hold in advance. */
     private int share(Session session, int ready) {
-        return ready / (MANY * slots) * session.slots;
+        return Math.min(AHEAD, ready / (MANY * slots)) * session.slots;
     }
 
     /** Whether a worker could begin a task now. */
     boolean hasFreeSlot() {
-        return line.stream().anyMatch(session -> takes(session) && session.hasFreeSlot());
-    }
-
-    /** An attempt of the worker succeeded, so that it goes on at once with what it was given. */
-    void succeeded(Session session) {
-        session.paused = false;
-        enqueue(session);
+        return line.stream().anyMatch(session -> takes(session) && session.credits > 0);
     }
 
     /** One credit of a polled worker was used. */
@@ -141,18 +138,18 @@ final class Crew {
         sessions.values().forEach(session -> session.heardNanos = now);
     }
 
-    private static boolean takes(Session session) {
-        return session.credits > 0 && !session.silent && !session.paused;
+    private boolean takes(Session session) {
+        return sessions.get(session.id) == session && !session.silent && !session.leaving;
     }
 
     private void enqueue(Session session) {
-        if (!takes(session) || sessions.get(session.id) != session) {
+        if (!takes(session)) {
             return;
         }
-        if (session.hasFreeSlot() && !session.queued) {
+        if (session.credits > 0 && !session.queued) {
             session.queued = true;
             line.addLast(session);
-        } else if (!session.hasFreeSlot() && session.quick && !session.queuedAhead) {
+        } else if (session.credits <= 0 && session.quick && !session.queuedAhead) {
             session.queuedAhead = true;
             aheadLine.addLast(session);
         }

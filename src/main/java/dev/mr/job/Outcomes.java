@@ -46,10 +46,6 @@ final class Outcomes {
         for (LiveAttempt other : entry.live()) {
             supersede(entry, other, attempt.id() + " won", turn);
         }
-        Session session = crew.find(attempt.session());
-        if (session != null) {
-            crew.succeeded(session);
-        }
         if (attempt.session() != 0) {
             turn.send(attempt.session(), new DriverMessage.Committed(attempt.id()));
         }
@@ -119,6 +115,7 @@ final class Outcomes {
         Session session = crew.find(attempt.session());
         if (session != null) {
             session.lost.put(attempt.id(), FailureKind.GIVEN_BACK);
+            session.owed++;
             turn.send(session.id, new DriverMessage.Revoke(attempt.id(), reason));
         }
     }
@@ -192,7 +189,6 @@ final class Outcomes {
         if (session != null) {
             session.held.remove(attempt.id());
             session.positions.remove(attempt.id());
-            session.paused = true;
         }
     }
 }

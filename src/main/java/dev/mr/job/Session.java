@@ -18,13 +18,16 @@ final class Session {
     final int slots;
     final long reconnectMillis;
 
-    /** How many more tasks it will take; those beyond its slots wait there until a slot is free. */
+    /** How many more tasks it said it can begin, less those it holds in advance: below zero, so many wait there for a Ready. */
     int credits;
 
     /** Its tasks take so little time that it would wait for the next more than it works. */
     boolean quick;
 
     private long reportedNanos;
+
+    /** How many it held in advance that were taken back, for each of which it will say Ready. */
+    int owed;
 
     long heardNanos;
 
@@ -34,19 +37,13 @@ final class Session {
     /** It said Goodbye: it takes nothing more, whatever was on its way from it. */
     boolean leaving;
 
-    /**
-     * An attempt of its ended without success, which may occupy its slot still or make the worker leave: it gets nothing before it
-     * says that it is ready, or that another succeeded.
-     */
-    boolean paused;
-
     /** In line for a task that it can begin; at most once. */
     boolean queued;
 
     /** In line for a task that will wait there; at most once. */
     boolean queuedAhead;
 
-    /** Attempts it holds, in the order in which it begins them: the first ones, as many as it has slots, have begun. */
+    /** Attempts it holds, in the order in which it begins them. */
     final Set<AttemptId> held = new LinkedHashSet<>();
 
     /** Where those were, as far as they said. */
@@ -68,15 +65,13 @@ final class Session {
         this.reportedNanos = heardNanos;
     }
 
-    boolean hasFreeSlot() {
-        return held.size() < slots;
-    }
-
-    /** Attempts it has not begun, as far as the driver has heard. */
+    /** Attempts it has not begun, as far as the driver has heard: the last that it was given. */
     Set<AttemptId> ahead() {
-        return held.size() <= slots
+        return credits + owed >= 0
                 ? Set.of()
-                : held.stream().skip(slots).collect(Collectors.toCollection(LinkedHashSet::new));
+                : held.stream()
+                        .skip(Math.max(0, held.size() + credits + owed))
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** It reported the end of an attempt. */

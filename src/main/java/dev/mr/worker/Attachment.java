@@ -27,9 +27,6 @@ import java.util.function.Consumer;
  * on a thread of its own so that a busy task never makes it silent.
  */
 final class Attachment implements AutoCloseable {
-    /** How many tasks a slot may have in advance, so that it need not wait for a commit between two short ones. */
-    private static final int AHEAD = 8;
-
     private static final long GRACE_MILLIS = 5_000;
 
     /** A healthy task ends at its next record, and is better not interrupted at whatever it does. */
@@ -68,7 +65,7 @@ final class Attachment implements AutoCloseable {
         this.pulse = Executors.newSingleThreadScheduledExecutor(ports.threads());
         var unused = pulse.scheduleWithFixedDelay(
                 this::beatOrSayWhyNot, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-        connection.send(new WorkerMessage.Ready(slots * (1 + AHEAD)));
+        connection.send(new WorkerMessage.Ready(slots));
     }
 
     /** A thread pool ends what has thrown once, be it for want of memory that the job's code gives back later. */

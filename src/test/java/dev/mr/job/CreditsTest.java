@@ -19,11 +19,11 @@ class CreditsTest {
 
     private final World world = World.of(SampleJob.of(MAPS, 1));
 
-    /** One slot, and eight credits more than that. */
+    /** One slot, and it is free. */
     private TestWorker worker(String label) {
         TestWorker worker = world.worker(label);
         worker.hello(1);
-        worker.ready(9);
+        worker.ready(1);
         return worker;
     }
 
@@ -60,7 +60,7 @@ class CreditsTest {
     }
 
     @Test
-    void a_quick_worker_holds_as_many_as_it_offered_while_many_are_left() {
+    void a_quick_worker_holds_eight_in_advance_while_many_are_left() {
         TestWorker worker = quickWorker("quick");
         assertThat(newlyAssigned(worker)).hasSize(9);
     }
