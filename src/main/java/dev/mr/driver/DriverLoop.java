@@ -100,6 +100,7 @@ final class DriverLoop {
         for (Effect effect : effects) {
             hands.carryOut(effect);
         }
+        inbox.setHurried(machine.awaitsPublishes());
     }
 
     /** A Succeeded names a receipt, and a process that died may have left a note; the machine wants what they say. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +69,7 @@ final class Hands {
         if (effect instanceof Effect.Send send) {
             outbox.send(send.session(), send.message());
         } else if (effect instanceof Effect.PublishMap publish) {
-            ask(() -> housekeeping.publishMap(publish.winner(), publish.buckets()));
+            ask(() -> housekeeping.publishMap(publish.winner(), publish.buckets()), inbox::addUnhurried);
         } else if (effect instanceof Effect.Discard discard) {
             helper.execute(() -> housekeeping.discard(discard.attempt()));
         } else if (effect instanceof Effect.Inspect inspect) {
@@ -93,9 +94,13 @@ final class Hands {
     }
 
     private void ask(Callable<List<Event>> work) {
+        ask(work, inbox::add);
+    }
+
+    private void ask(Callable<List<Event>> work, Consumer<Event> answers) {
         helper.execute(() -> {
             try {
-                work.call().forEach(inbox::add);
+                work.call().forEach(answers);
             } catch (IOException failure) {
                 inbox.add(new Event.Stuck("the driver's file work failed: " + IoFailure.text(failure)
                         + "; free or mend the disk, then: " + NextCommand.resume(directory.root())));

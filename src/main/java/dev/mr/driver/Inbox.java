@@ -3,17 +3,36 @@ package dev.mr.driver;
 import dev.mr.job.Event;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Where every thread leaves what the driver thread is to handle, in order of arrival. Thread-safe. */
 public final class Inbox {
+    private static final Event WAKE = new Event.Tick();
+
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Queue<Event> unhurried = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
+    private volatile boolean hurried;
 
     public void add(Event event) {
         events.add(event);
+    }
+
+    /** An event that may wait for the next turn, which the next tick brings at the latest, unless nothing else is awaited. */
+    public void addUnhurried(Event event) {
+        unhurried.add(event);
+        if (hurried) {
+            events.add(WAKE);
+        }
+    }
+
+    /** Whether what is unhurried wakes the driver thread from now on. */
+    void setHurried(boolean now) {
+        hurried = now;
     }
 
     /** Wakes the driver thread and tells it to stop before its next turn. */
@@ -30,10 +49,15 @@ public final class Inbox {
     List<Event> await(long nanos) {
         List<Event> arrived = new ArrayList<>();
         try {
-            @Nullable Event first = events.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+            boolean waits = nanos > 0 && !(hurried && !unhurried.isEmpty());
+            @Nullable Event first = events.poll(waits ? nanos : 0, TimeUnit.NANOSECONDS);
             if (first != null) {
                 arrived.add(first);
                 events.drainTo(arrived);
+                arrived.removeIf(event -> event == WAKE);
+            }
+            for (Event event = unhurried.poll(); event != null; event = unhurried.poll()) {
+                arrived.add(event);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -11,6 +11,7 @@ import dev.mr.task.TaskState;
 import dev.mr.task.Work;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Hands tasks to free workers: maps first, reduces once every map is committed and trusted, nothing on a full disk. */
@@ -21,27 +22,55 @@ final class Dispatch {
     private final Crew crew;
     private final Recall recall;
     private final Skips skips;
+    private final Outcomes outcomes;
     private boolean diskLow;
 
-    Dispatch(JobContext context, JobLife life, TaskBoard board, Crew crew, Recall recall, Skips skips) {
+    Dispatch(
+            JobContext context,
+            JobLife life,
+            TaskBoard board,
+            Crew crew,
+            Recall recall,
+            Skips skips,
+            Outcomes outcomes) {
         this.context = context;
         this.life = life;
         this.board = board;
         this.crew = crew;
         this.recall = recall;
         this.skips = skips;
+        this.outcomes = outcomes;
     }
 
     /** Assigns until there is no task that may run or no worker that is free. */
     void handOut(Turn turn) {
         while (life.isRunning() && !diskLow) {
             TaskEntry entry = next();
-            Session session = entry == null ? null : crew.poll();
+            Session session = entry == null ? null : crew.poll(board.count(entry.id.kind(), TaskState.PENDING));
             if (entry == null || session == null) {
                 return;
             }
             start(entry, session, turn);
             crew.spend(session);
+        }
+    }
+
+    /**
+     * Time passed. Where a slot is free and no task is left to hand out, one that has waited in another worker since the last tick
+     * is taken back, so that it can begin.
+     */
+    void tick(Turn turn) {
+        boolean idle = life.isRunning() && !diskLow && next() == null && crew.hasFreeSlot();
+        for (Session session : crew.all()) {
+            Set<AttemptId> waited = session.aheadAtTick;
+            session.aheadAtTick = session.ahead();
+            for (AttemptId attempt : idle ? session.aheadAtTick : Set.<AttemptId>of()) {
+                TaskEntry entry = board.get(attempt.task());
+                LiveAttempt live = waited.contains(attempt) ? entry.live(attempt) : null;
+                if (live != null) {
+                    outcomes.takeBack(entry, live, "another worker can begin it now", turn);
+                }
+            }
         }
     }
 

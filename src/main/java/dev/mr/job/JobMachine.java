@@ -57,7 +57,7 @@ public final class JobMachine {
         this.outcomes = new Outcomes(context, life, board, crew, ledger);
         this.skips = new Skips(spec.rules().skipBadRecords());
         this.recall = new Recall(context, life, board, outcomes);
-        this.dispatch = new Dispatch(context, life, board, crew, recall, skips);
+        this.dispatch = new Dispatch(context, life, board, crew, recall, skips, outcomes);
         this.reports = new Reports(context, life, board, crew, outcomes, recall, skips);
         this.leases = new Leases(spec, board, crew, outcomes);
         restore(snapshot);
@@ -115,6 +115,7 @@ public final class JobMachine {
             reports.reported(reported, now, turn);
         } else if (event instanceof Event.Tick) {
             leases.tick(now, turn);
+            dispatch.tick(turn);
         } else if (event instanceof Event.StreamClosed closed) {
             reports.closed(closed, turn);
         } else if (event instanceof Event.MapPublished published) {
@@ -235,6 +236,11 @@ public final class JobMachine {
         if (entry.state == TaskState.LEASED) {
             board.move(entry, TaskState.PENDING, turn);
         }
+    }
+
+    /** Whether nothing is left of the job but what its driver does itself; until then publishes are no hurry. */
+    public boolean awaitsPublishes() {
+        return board.allCommitted(TaskKind.MAP) && board.allCommitted(TaskKind.REDUCE);
     }
 
     /** How often a Tick is due at least. */

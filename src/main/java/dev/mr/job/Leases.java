@@ -5,6 +5,7 @@ import dev.mr.task.AttemptState;
 import dev.mr.task.FailureKind;
 import dev.mr.task.JobSpec;
 import java.util.List;
+import java.util.Set;
 
 /** Frees what silent workers hold. Leases decide when to try again, never who wins. */
 final class Leases {
@@ -41,11 +42,14 @@ final class Leases {
         ticked = true;
         lastTick = now;
         for (Session silent : crew.fallSilent(now, leaseNanos)) {
+            String reason = "no word from " + silent.name() + " for " + leaseNanos / 1_000_000 + " ms";
+            Set<AttemptId> ahead = silent.ahead();
             for (AttemptId held : List.copyOf(silent.held)) {
                 TaskEntry entry = board.get(held.task());
                 LiveAttempt attempt = entry.live(held);
-                if (attempt != null) {
-                    String reason = "no word from " + silent.name() + " for " + leaseNanos / 1_000_000 + " ms";
+                if (attempt != null && ahead.contains(held)) {
+                    outcomes.takeBack(entry, attempt, reason, turn);
+                } else if (attempt != null) {
                     outcomes.end(entry, attempt, AttemptState.LOST, FailureKind.LEASE_EXPIRED, reason, turn);
                     silent.lost.put(held, FailureKind.LEASE_EXPIRED);
                 }

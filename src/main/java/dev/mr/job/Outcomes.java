@@ -109,6 +109,17 @@ final class Outcomes {
         }
     }
 
+    /** An attempt that its worker holds but has not begun is given to another; it costs the task nothing. */
+    void takeBack(TaskEntry entry, LiveAttempt attempt, String reason, Turn turn) {
+        end(entry, attempt, AttemptState.LOST, FailureKind.GIVEN_BACK, "it had not begun: " + reason, turn);
+        Session session = crew.find(attempt.session());
+        if (session != null) {
+            session.lost.put(attempt.id(), FailureKind.GIVEN_BACK);
+            session.owed++;
+            turn.send(session.id, new DriverMessage.Revoke(attempt.id(), reason));
+        }
+    }
+
     /** A winner is none any more; its task runs again. Its receipt is kept to compare with the next. */
     void fall(TaskEntry entry, Receipt receipt, FailureKind kind, String reason, Turn turn) {
         turn.persist(new Change.AttemptEnded(receipt.attempt(), AttemptState.WON, AttemptState.LOST, kind, reason));

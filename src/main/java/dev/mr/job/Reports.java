@@ -13,6 +13,7 @@ import dev.mr.task.WorkerMessage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reports {
     private static final String HELLO_FIRST = "the first message must be Hello";
+    private static final String UNBEGUN = "it had not begun when ";
     private static final String NOT_ANY_MORE = "it is no longer the driver's";
 
     private final JobContext context;
@@ -30,6 +32,7 @@ final class Reports {
     private final Outcomes outcomes;
     private final Recall recall;
     private final Skips skips;
+    private final Introductions introductions;
 
     Reports(
             JobContext context,
@@ -46,12 +49,13 @@ final class Reports {
         this.outcomes = outcomes;
         this.recall = recall;
         this.skips = skips;
+        this.introductions = new Introductions(context, crew);
     }
 
     void said(Event.Said said, long now, Turn turn) {
         WorkerMessage message = said.message();
         if (message instanceof WorkerMessage.Hello hello) {
-            hello(said.session(), hello, now, turn);
+            introductions.hello(said.session(), hello, now, turn);
             return;
         }
         Session session = crew.find(said.session());
@@ -76,33 +80,6 @@ final class Reports {
         }
     }
 
-    private void hello(long id, WorkerMessage.Hello hello, long now, Turn turn) {
-        if (crew.find(id) != null) {
-            turn.add(new Effect.Refuse(id, "Hello was said twice"));
-        } else if (!hello.build().equals(context.build())) {
-            turn.add(new Effect.Refuse(
-                    id, "this driver is mr " + context.build() + ", the worker mr " + OneLine.of(hello.build())));
-        } else if (!hello.jobUuid().isEmpty() && !hello.jobUuid().equals(context.uuid())) {
-            turn.add(new Effect.Refuse(
-                    id, "this driver drives job " + context.uuid() + ", not " + OneLine.of(hello.jobUuid())));
-        } else {
-            Session session = crew.attach(id, OneLine.of(hello.label()), hello.reconnectMillis(), now);
-            turn.persist(new Change.WorkerJoined(
-                    session.worker, session.label, hello.host(), hello.pid(), hello.slots(), hello.build()));
-            turn.note("worker-joined", null, 0, session.worker, session.label);
-            turn.send(
-                    id,
-                    new DriverMessage.Welcome(
-                            session.worker,
-                            id,
-                            context.epoch(),
-                            context.spec().rules().lease().toMillis(),
-                            context.spec().rules().heartbeat().toMillis(),
-                            context.uuid(),
-                            context.directory()));
-        }
-    }
-
     private void heartbeat(Session session, WorkerMessage.Heartbeat heartbeat, Turn turn) {
         for (WorkerMessage.Progress progress : heartbeat.progress()) {
             if (session.held.contains(progress.attempt())) {
@@ -123,6 +100,7 @@ final class Reports {
             return;
         }
         crew.heard(session, now);
+        session.reported(now, Crew.QUICK_NANOS);
         AttemptId id = reported.attempt();
         TaskEntry entry = board.find(id.task());
         LiveAttempt live = entry == null || !session.held.contains(id) ? null : entry.live(id);
@@ -265,9 +243,18 @@ final class Reports {
 
     /** What is known of where each attempt was goes with the reason, if its worker was lost. */
     private void freeAll(Session session, FailureKind kind, String reason, Map<AttemptId, String> places, Turn turn) {
+        Set<AttemptId> ahead = session.ahead();
         for (AttemptId held : List.copyOf(session.held)) {
             LiveAttempt live = held(session, held);
-            if (live != null) {
+            if (live != null && ahead.contains(held) && !places.containsKey(held)) {
+                outcomes.end(
+                        board.get(held.task()),
+                        live,
+                        AttemptState.LOST,
+                        FailureKind.GIVEN_BACK,
+                        UNBEGUN + reason,
+                        turn);
+            } else if (live != null) {
                 if (kind == FailureKind.WORKER_LOST) {
                     examine(held, turn);
                 }

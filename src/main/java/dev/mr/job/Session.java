@@ -2,20 +2,32 @@ package dev.mr.job;
 
 import dev.mr.task.AttemptId;
 import dev.mr.task.FailureKind;
+import dev.mr.task.OneLine;
+import dev.mr.task.WorkerMessage;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One stream of one worker that has introduced itself. */
 final class Session {
     final long id;
     final int worker;
     final String label;
+    final int slots;
     final long reconnectMillis;
 
-    /** How many more tasks it will take. */
+    /** How many more tasks it said it can begin, less those it holds in advance: below zero, so many wait there for a Ready. */
     int credits;
+
+    /** Its tasks take so little time that it would wait for the next more than it works. */
+    boolean quick;
+
+    private long reportedNanos;
+
+    /** How many it held in advance that were taken back, for each of which it will say Ready. */
+    int owed;
 
     long heardNanos;
 
@@ -25,10 +37,13 @@ final class Session {
     /** It said Goodbye: it takes nothing more, whatever was on its way from it. */
     boolean leaving;
 
-    /** In line for a task; at most once. */
+    /** In line for a task that it can begin; at most once. */
     boolean queued;
 
-    /** Attempts it works on. */
+    /** In line for a task that will wait there; at most once. */
+    boolean queuedAhead;
+
+    /** Attempts it holds, in the order in which it begins them. */
     final Set<AttemptId> held = new LinkedHashSet<>();
 
     /** Where those were, as far as they said. */
@@ -37,12 +52,32 @@ final class Session {
     /** Attempts it may still believe to be its own, and why they are not. */
     final Map<AttemptId, FailureKind> lost = new LinkedHashMap<>();
 
-    Session(long id, int worker, String label, long reconnectMillis, long heardNanos) {
+    /** Those of {@link #ahead} that were so at the last tick already. */
+    Set<AttemptId> aheadAtTick = Set.of();
+
+    Session(long id, int worker, WorkerMessage.Hello hello, long heardNanos) {
         this.id = id;
         this.worker = worker;
-        this.label = label;
-        this.reconnectMillis = reconnectMillis;
+        this.label = OneLine.of(hello.label());
+        this.slots = Math.max(1, hello.slots());
+        this.reconnectMillis = hello.reconnectMillis();
         this.heardNanos = heardNanos;
+        this.reportedNanos = heardNanos;
+    }
+
+    /** Attempts it has not begun, as far as the driver has heard: the last that it was given. */
+    Set<AttemptId> ahead() {
+        return credits + owed >= 0
+                ? Set.of()
+                : held.stream()
+                        .skip(Math.max(0, held.size() + credits + owed))
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** It reported the end of an attempt. */
+    void reported(long now, long quickNanos) {
+        quick = (now - reportedNanos) * slots < quickNanos;
+        reportedNanos = now;
     }
 
     /** The worker as people see it: assigned id and the user's label. */

@@ -11,9 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * as constants only: each distinct text is prepared once and kept.
  */
 final class Database implements AutoCloseable {
+    private static final int BATCH_ROWS = 1_000;
+
     private final Path file;
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -41,7 +45,10 @@ final class Database implements AutoCloseable {
         String url =
                 "jdbc:sqlite:file:" + file.toAbsolutePath().normalize().toUri().getRawPath() + "?" + access;
         try {
-            return new Database(file, DriverManager.getConnection(url));
+            // After every INSERT the driver would ask for the rowid, which takes as long as the INSERT.
+            Properties settings = new Properties();
+            settings.setProperty("jdbc.get_generated_keys", "false");
+            return new Database(file, DriverManager.getConnection(url, settings));
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);
         } catch (LinkageError noNativeLibrary) {
@@ -57,6 +64,22 @@ final class Database implements AutoCloseable {
     int update(String sql, @Nullable Object... values) {
         try {
             return prepare(sql, values).executeUpdate();
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+
+    /** Runs one statement once for each row of values, in few calls. */
+    void updateAll(String sql, Iterator<Object[]> rows) {
+        try {
+            PreparedStatement statement = prepare(sql);
+            for (int waiting = 1; rows.hasNext(); waiting++) {
+                bind(statement, rows.next());
+                statement.addBatch();
+                if (waiting % BATCH_ROWS == 0 || !rows.hasNext()) {
+                    int[] unused = statement.executeBatch();
+                }
+            }
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);
         }
@@ -148,10 +171,14 @@ final class Database implements AutoCloseable {
             statement = connection.prepareStatement(sql);
             statements.put(sql, statement);
         }
+        bind(statement, values);
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }
-        return statement;
     }
 
     /** The last connection to close moves the write-ahead log into the file and removes it. */

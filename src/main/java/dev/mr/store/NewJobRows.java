@@ -6,6 +6,7 @@ import dev.mr.task.Split;
 import dev.mr.task.TaskKind;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The rows of a job that is being created. To be used inside a write transaction. */
 final class NewJobRows {
@@ -21,12 +22,8 @@ final class NewJobRows {
         for (Map.Entry<String, String> option : newJob.spec().options().entrySet()) {
             insertOption(job, position++, option);
         }
-        for (InputFile input : newJob.inputs()) {
-            insertInput(job, input);
-        }
-        for (int map = 0; map < newJob.splits().size(); map++) {
-            insertSplits(job, map, newJob.splits().get(map));
-        }
+        insertInputs(job, newJob.inputs());
+        insertSplits(job, newJob.splits());
         insertTasks(job, TaskKind.MAP, newJob.spec().mapTasks());
         insertTasks(job, TaskKind.REDUCE, newJob.spec().reduceTasks());
     }
@@ -51,27 +48,39 @@ final class NewJobRows {
                 """, job, position, option.getKey(), option.getValue());
     }
 
-    private void insertInput(long job, InputFile input) {
-        database.update(
+    private void insertInputs(long job, List<InputFile> inputs) {
+        database.updateAll(
                 """
                 INSERT INTO input (job, input, source, path, bytes, modified_nanos, inode) VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
-                job,
-                input.index(),
-                input.source(),
-                input.path(),
-                input.bytes(),
-                input.modifiedNanos(),
-                input.inode());
+                inputs.stream()
+                        .map(input -> new Object[] {
+                            job,
+                            input.index(),
+                            input.source(),
+                            input.path(),
+                            input.bytes(),
+                            input.modifiedNanos(),
+                            input.inode()
+                        })
+                        .iterator());
     }
 
-    private void insertSplits(long job, int map, List<Split> splits) {
-        for (int position = 0; position < splits.size(); position++) {
-            Split split = splits.get(position);
-            database.update("""
-                    INSERT INTO split (job, map, position, input, first, next) VALUES (?, ?, ?, ?, ?, ?)
-                    """, job, map, position, split.input().index(), split.first(), split.next());
-        }
+    private void insertSplits(long job, List<List<Split>> splits) {
+        database.updateAll(
+                """
+                INSERT INTO split (job, map, position, input, first, next) VALUES (?, ?, ?, ?, ?, ?)
+                """,
+                IntStream.range(0, splits.size())
+                        .boxed()
+                        .flatMap(map -> IntStream.range(0, splits.get(map).size())
+                                .mapToObj(position ->
+                                        row(job, map, position, splits.get(map).get(position))))
+                        .iterator());
+    }
+
+    private static Object[] row(long job, int map, int position, Split split) {
+        return new Object[] {job, map, position, split.input().index(), split.first(), split.next()};
     }
 
     /** One statement however many tasks: a million calls would take longer than the insertion. */

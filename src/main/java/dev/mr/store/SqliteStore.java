@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -191,9 +193,15 @@ public final class SqliteStore implements JobStore {
         database.<Long, SupersededException>write(() -> {
             fence(epoch);
             ChangeRows rows = new ChangeRows(database, requireJob(), epoch, wallMillis);
+            Map<String, Change.CounterSet> counters = new LinkedHashMap<>();
             for (Change change : changes) {
-                rows.apply(change);
+                if (change instanceof Change.CounterSet counter) {
+                    counters.put(counter.name(), counter); // of a turn's totals the last is the one
+                } else {
+                    rows.apply(change);
+                }
             }
+            counters.values().forEach(rows::apply);
             return epoch;
         });
     }

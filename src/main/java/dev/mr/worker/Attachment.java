@@ -35,6 +35,9 @@ final class Attachment implements AutoCloseable {
     private final DriverConnection connection;
     private final WorkerPorts ports;
     private final JobDirectory directory;
+    /** Assigned and not begun; guarded by itself, as is the step from here to {@link #running}. */
+    private final Map<AttemptId, TaskExecution> waiting = new HashMap<>();
+
     private final Map<AttemptId, TaskExecution> running = new ConcurrentHashMap<>();
     private final AtomicLong sequence = new AtomicLong();
     private final ExecutorService slots;
@@ -132,10 +135,16 @@ final class Attachment implements AutoCloseable {
     void handle(DriverMessage message) {
         if (message instanceof DriverMessage.Assign assign) {
             TaskExecution task = new TaskExecution(assign, directory, ports.files(), ports.jobs(), ports.failures());
-            running.put(task.attempt(), task);
+            synchronized (waiting) {
+                waiting.put(task.attempt(), task);
+            }
             slots.execute(() -> work(task));
         } else if (message instanceof DriverMessage.Revoke revoke) {
             ports.voice().accept(revoke.attempt() + " revoked: " + revoke.reason());
+            if (forget(revoke.attempt())) {
+                connection.send(new WorkerMessage.Ready(1));
+                return;
+            }
             TaskExecution task = running.get(revoke.attempt());
             if (task != null) {
                 revoke(task);
@@ -145,7 +154,28 @@ final class Attachment implements AutoCloseable {
         }
     }
 
+    /** Whether it had not begun; then it never does. */
+    private boolean forget(AttemptId attempt) {
+        synchronized (waiting) {
+            return waiting.remove(attempt) != null;
+        }
+    }
+
+    /** Whether it is still to be run. */
+    private boolean begins(TaskExecution task) {
+        synchronized (waiting) {
+            if (leaving || waiting.remove(task.attempt()) == null) {
+                return false;
+            }
+            running.put(task.attempt(), task);
+            return true;
+        }
+    }
+
     private void work(TaskExecution task) {
+        if (!begins(task)) {
+            return;
+        }
         Optional<WorkerMessage> report = run(task);
         running.remove(task.attempt());
         if (report.isPresent()) {
@@ -197,6 +227,7 @@ final class Attachment implements AutoCloseable {
 
     @Override
     public void close() {
+        leaving = true;
         running.values().forEach(task -> task.progress().cancel());
         pulse.shutdownNow();
         slots.shutdown();

@@ -95,8 +95,8 @@ class RandomEventsTest {
             TestWorker worker = workers.get(random.nextInt(workers.size()));
             AttemptId attempt = anyAttempt(worker);
             switch (random.nextInt(20)) {
-                case 0 -> worker.hello();
-                case 1, 2, 3 -> worker.ready(1 + random.nextInt(2));
+                case 0 -> worker.hello(1 + random.nextInt(2));
+                case 1, 2, 3 -> worker.ready(1 + random.nextInt(4));
                 case 4, 5, 6 -> worker.succeeds(attempt);
                 case 7 -> worker.reports(attempt, world.job.receipt(attempt, Map.of(0, random.nextInt(3))));
                 case 8 -> worker.fails(attempt, one(FailureKind.values()));

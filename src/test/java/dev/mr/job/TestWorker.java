@@ -31,8 +31,13 @@ final class TestWorker {
         return hello(World.BUILD, "");
     }
 
+    /** A worker that can work on so many tasks at once; others have as many slots as they say they have credits. */
+    List<Effect> hello(int slots) {
+        return says(new WorkerMessage.Hello(label, "alpha", 4711, slots, World.BUILD, 0, ""));
+    }
+
     List<Effect> hello(String build, String jobUuid) {
-        return says(new WorkerMessage.Hello(label, "alpha", 4711, 1, build, 0, jobUuid));
+        return says(new WorkerMessage.Hello(label, "alpha", 4711, 100, build, 0, jobUuid));
     }
 
     List<Effect> ready(int credits) {
