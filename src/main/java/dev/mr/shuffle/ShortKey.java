@@ -49,11 +49,11 @@ final class ShortKey {
     }
 
     /**
-     * A number whose upper half says little about the key. One multiplication alone leaves keys of a few letters, which differ by
-     * small multiples of powers of 256, in clusters.
+     * A number whose lower half says little about the key: both halves of the product are in it, since the upper one alone has keys
+     * of a few letters in clusters.
      */
     static long hash(long low, long high) {
         long hash = (low ^ (high * 0x9E3779B97F4A7C15L)) * 0xFF51AFD7ED558CCDL;
-        return (hash ^ (hash >>> 32)) * 0xC4CEB9FE1A85EC53L;
+        return hash ^ (hash >>> 32);
     }
 }

@@ -4,21 +4,22 @@ import dev.mr.api.Slice;
 
 /**
  * The keys of {@link SumCells} in order, by bucket and key: pairs of prefix and number of the key, sorted behind the cells in their
- * own memory. Good until the cells are used again.
+ * own memory, or beside them. Good until the cells are used again.
  */
 final class SortedSums {
     private final SumCells cells;
     private final long[] pairs;
+    private final int first;
     private final int[] bucketEnds;
 
     /** Sorts all keys. */
     SortedSums(SumCells cells, int buckets) {
         this.cells = cells;
-        this.pairs = cells.cells();
         this.bucketEnds = new int[buckets];
         cells.pack();
-        int first = (3 * cells.taken() + 1) / 2;
-        groupByBucket(first);
+        this.pairs = cells.pairs();
+        this.first = cells.firstPair();
+        groupByBucket();
         PairSort sort = new PairSort(pairs, (left, right) -> cells.compare((int) left, (int) right));
         int from = first;
         for (int end : bucketEnds) {
@@ -28,7 +29,7 @@ final class SortedSums {
     }
 
     /** Counts the keys of each bucket, then puts each key in its place. */
-    private void groupByBucket(int first) {
+    private void groupByBucket() {
         int keys = cells.taken();
         for (int key = 0; key < keys; key++) {
             bucketEnds[cells.bucket(key)]++;
@@ -53,8 +54,7 @@ final class SortedSums {
 
     /** The keys of a bucket with their sums. */
     RecordCursor of(int bucket) {
-        int first = bucket == 0 ? (3 * cells.taken() + 1) / 2 : bucketEnds[bucket - 1];
-        return new SumCursor(first, bucketEnds[bucket]);
+        return new SumCursor(bucket == 0 ? first : bucketEnds[bucket - 1], bucketEnds[bucket]);
     }
 
     /** Some of the sorted pairs as records. */

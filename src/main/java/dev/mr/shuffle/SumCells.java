@@ -8,8 +8,8 @@ import java.util.Arrays;
  * and not two. One thread.
  *
  * <p>A cell is three longs. For a {@link ShortKey}: its two, and the sum. For a longer one: its hash, {@link #LONG} over its address
- * among the {@link LongKeys}, and the sum. A free cell is all 0. At most three fifths of the cells are taken: then there is room
- * behind them, when they are moved together, for a pair of longs each, to sort them by.
+ * among the {@link LongKeys}, and the sum. A free cell is all 0. At most three quarters of the cells are taken. To sort them takes a
+ * pair of longs for each; if they are at most three fifths, there is room for that behind them, when they are moved together.
  */
 final class SumCells {
     /** What a cell takes, with the number of its bucket. */
@@ -17,6 +17,8 @@ final class SumCells {
 
     /** What the second long of a long key has in its highest byte; of short ones it is less. */
     private static final long LONG = 0xFFL << 56;
+
+    private static final int PAIR_BYTES = 2 * Long.BYTES;
 
     private static final int MIN_CELLS = 1 << 5;
     private static final int MAX_CELLS = Integer.MAX_VALUE / 4;
@@ -26,6 +28,9 @@ final class SumCells {
     private long[] cells = new long[3 * MIN_CELLS];
     private int[] buckets = new int[MIN_CELLS];
     private int taken;
+
+    @SuppressWarnings("unused") // written only: see touched()
+    private long touched;
 
     SumCells(LongKeys longKeys) {
         this.longKeys = longKeys;
@@ -46,7 +51,7 @@ final class SumCells {
 
     /** Where in {@link #cells} to look first for a key with this hash. */
     int home(long hash) {
-        return 3 * (int) (((hash >>> 32) * count) >>> 32);
+        return 3 * (int) (((hash & 0xFFFFFFFFL) * count) >>> 32);
     }
 
     int next(int cell) {
@@ -83,9 +88,31 @@ final class SumCells {
         return (cells[cell + 1] & LONG) == LONG;
     }
 
-    /** Whether another key may be taken in without {@link #grow growing}. */
-    boolean hasRoom() {
-        return 5L * (taken + 1) < 3L * count;
+    /** Whether another key may be taken in without {@link #grow growing}, and sorted with the others in this memory. */
+    boolean hasRoom(long memoryBytes) {
+        if (fitsWithPairs(taken + 1)) {
+            return true;
+        }
+        long used = bytes() + longKeys.bytes() + (taken + 1L) * PAIR_BYTES;
+        return 4L * (taken + 1) < 3L * count && used < memoryBytes;
+    }
+
+    private boolean fitsWithPairs(int keys) {
+        return 5L * keys < 3L * count;
+    }
+
+    /** Memory for a pair for each key after {@link #pack}, from pair {@link #firstPair} on. */
+    long[] pairs() {
+        return fitsWithPairs(taken) ? cells : new long[2 * taken];
+    }
+
+    int firstPair() {
+        return fitsWithPairs(taken) ? (3 * taken + 1) / 2 : 0;
+    }
+
+    /** Takes what was read of the cells, so that the compiler does not find the reading useless. */
+    void touched(long what) {
+        touched = what;
     }
 
     /** Takes in a key, in the free cell where it goes. */

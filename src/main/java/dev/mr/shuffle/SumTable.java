@@ -11,17 +11,16 @@ import dev.mr.api.Slice;
  * docs/performance.md.
  */
 final class SumTable {
-    private static final int LINE = 128;
+    /** Longs of a key that waits: its own two, the amount, and the cell where it belongs. */
+    private static final int PLACE = 4;
+
+    private static final int LINE = 128 * PLACE;
 
     private final Partition partition;
     private long memoryBytes;
     private final LongKeys longKeys;
     private final SumCells cells;
-    private final long[] lows = new long[LINE];
-    private final long[] highs = new long[LINE];
-    private final long[] amounts = new long[LINE];
-    private final int[] homes = new int[LINE];
-    private final long[] seen = new long[LINE];
+    private final long[] line = new long[LINE];
     private int first;
     private int waiting;
     private final byte[] scratch = new byte[ShortKey.WINDOW_BYTES];
@@ -91,10 +90,11 @@ final class SumTable {
     }
 
     private void wait(byte[] key, int from, int length, long amount) {
-        int last = waiting++;
-        lows[last] = ShortKey.low(key, from, length);
-        highs[last] = ShortKey.high(key, from, length);
-        amounts[last] = amount;
+        int last = waiting;
+        waiting = last + PLACE;
+        line[last + 2] = amount;
+        line[last + 1] = ShortKey.high(key, from, length);
+        line[last] = ShortKey.low(key, from, length);
     }
 
     /**
@@ -139,43 +139,41 @@ final class SumTable {
         return true;
     }
 
-    /** And the second long of what is there: it is not 0 where a key is, and a key stays in its cell. */
     private void findHomes() {
         long[] all = cells.cells();
-        int end = waiting;
-        for (int i = first; i < end; i++) {
-            int home = cells.home(ShortKey.hash(lows[i], highs[i]));
-            homes[i] = home;
-            seen[i] = all[home + 1];
+        long touched = 0;
+        for (int i = first; i < waiting; i += PLACE) {
+            int home = cells.home(ShortKey.hash(line[i], line[i + 1]));
+            line[i + 3] = home;
+            touched |= all[home];
         }
+        cells.touched(touched);
     }
 
     /** Until all are added, or the cells have become others; false if there is no room. */
     private boolean addWaiting() throws UserFailureException {
         long[] all = cells.cells();
         int end = waiting;
-        for (int i = first; i < end; i++) {
-            int cell = homes[i];
-            if (seen[i] != highs[i] || all[cell] != lows[i]) {
-                cell = findElsewhere(i);
+        for (int i = first; i < end; i += PLACE) {
+            int cell = (int) line[i + 3];
+            if (((all[cell] ^ line[i]) | (all[cell + 1] ^ line[i + 1])) != 0) {
+                cell = findElsewhere(line[i], line[i + 1]);
                 if (cell < 0) {
                     first = i;
-                    return cells.hasRoom() || cells.grow(memoryBytes);
+                    return cells.grow(memoryBytes);
                 }
             }
-            add(all, cell, amounts[i]);
+            add(all, cell, line[i + 2]);
         }
         first = end;
         return true;
     }
 
-    /** Where the waiting key is that is not at home, or now is, with a sum of 0, because it is new; -1 if it is new and there is no room. */
-    private int findElsewhere(int waits) {
-        long low = lows[waits];
-        long high = highs[waits];
+    /** Where the key is that is not at home, or now is, with a sum of 0, because it is new; -1 if it is new and there is no room. */
+    private int findElsewhere(long low, long high) {
         int cell = cells.find(low, high);
         if (cells.isFree(cell)) {
-            if (!cells.hasRoom()) {
+            if (!cells.hasRoom(memoryBytes)) {
                 return -1;
             }
             ShortKey.put(low, high, scratch);
@@ -201,7 +199,7 @@ final class SumTable {
             return true;
         }
         if (length > maxKeyBytes()
-                || !(cells.hasRoom() || cells.grow(memoryBytes))
+                || !(cells.hasRoom(memoryBytes) || cells.grow(memoryBytes))
                 || !longKeys.makeRoom(length, memoryBytes - cells.bytes())) {
             return false;
         }
