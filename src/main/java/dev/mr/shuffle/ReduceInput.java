@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The records of all buckets of one reduce attempt, brought in order. Plain keys are counted in a table. Few buckets of records are
- * merged as they lie. Of many, sums are added up in a table, and other records sorted in memory; both spill when they must.
+ * The records of all buckets of one reduce attempt, brought in order. Plain keys are counted in a table. Sums that
+ * fit a table are added up in one, as are those of very many buckets. Other records are merged as they lie if their buckets are not too
+ * many, and sorted in memory otherwise. Tables and sorted memory spill when they must.
  */
 final class ReduceInput {
     /** Runs that are merged as they lie, at most; each is an open file. */
@@ -72,10 +73,14 @@ final class ReduceInput {
             progress.at(name(bucket));
             buckets.add(BucketRuns.of(bucket));
         }
+        boolean adds = job.shape() == JobPlan.Shape.SUM;
+        if (adds && buckets.size() > 1 && areSmall()) {
+            return summed(buckets);
+        }
         if (fitMemory(buckets)) {
             return direct(buckets);
         }
-        return job.shape() == JobPlan.Shape.SUM ? summed(buckets) : buffered(buckets);
+        return adds ? summed(buckets) : buffered(buckets);
     }
 
     private RecordCursor counted() throws IOException, TaskException {
@@ -168,6 +173,12 @@ final class ReduceInput {
             throw e;
         }
         return readers.size() == 1 ? readers.get(0) : new MergeCursor(readers);
+    }
+
+    /** Whether all keys will find room in a table: one takes at most eight times what it takes in a bucket. */
+    private boolean areSmall() {
+        return plan.sources().stream().mapToLong(BucketFile::bytes).sum()
+                <= plan.shuffle().memoryBytes() / 8;
     }
 
     private boolean fitMemory(List<BucketRuns> buckets) {

@@ -84,7 +84,7 @@ public final class ReduceRun {
 
     private void reduce(RecordCursor records, UserCode code, ReduceOutput output) throws IOException, TaskException {
         Reducer reducer = reducer();
-        if (reducer == null) {
+        if (reducer == null || (reducer == Sum.SUM && records.hasEachKeyOnce())) {
             copy(records, output);
             return;
         }
@@ -103,7 +103,7 @@ public final class ReduceRun {
         return plan.job().reducer() == null ? null : plan.job().reducer().get();
     }
 
-    /** A job without a reduce function: every record as it is. */
+    /** A job without a reduce function, or sums that are added up: every record as it is. */
     private void copy(RecordCursor records, ReduceOutput output) throws IOException, TaskException {
         boolean longs = plan.job().kind() == ValueKind.LONGS;
         int copied = 0;
