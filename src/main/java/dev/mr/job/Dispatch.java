@@ -10,6 +10,7 @@ import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
 import dev.mr.task.Work;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,9 @@ final class Dispatch {
     private final Recall recall;
     private final Skips skips;
     private final Outcomes outcomes;
+    private final Ledger ledger;
     private boolean diskLow;
+    private boolean arranged;
 
     Dispatch(
             JobContext context,
@@ -32,7 +35,8 @@ final class Dispatch {
             Crew crew,
             Recall recall,
             Skips skips,
-            Outcomes outcomes) {
+            Outcomes outcomes,
+            Ledger ledger) {
         this.context = context;
         this.life = life;
         this.board = board;
@@ -40,6 +44,7 @@ final class Dispatch {
         this.recall = recall;
         this.skips = skips;
         this.outcomes = outcomes;
+        this.ledger = ledger;
     }
 
     /** Assigns until there is no task that may run or no worker that is free. */
@@ -95,7 +100,15 @@ final class Dispatch {
         if (map != null) {
             return map;
         }
-        return board.allCommitted(TaskKind.MAP) && recall.noneSuspected() ? board.next(TaskKind.REDUCE) : null;
+        if (!board.allCommitted(TaskKind.MAP) || !recall.noneSuspected()) {
+            return null;
+        }
+        if (!arranged) {
+            arranged = true;
+            // The longest first: begun last, it would end long after the others.
+            board.arrange(TaskKind.REDUCE, Comparator.comparingLong(reduce -> -ledger.written(reduce.id.index())));
+        }
+        return board.next(TaskKind.REDUCE);
     }
 
     private void start(TaskEntry entry, Session session, Turn turn) {

@@ -57,7 +57,7 @@ public final class JobMachine {
         this.outcomes = new Outcomes(context, life, board, crew, ledger);
         this.skips = new Skips(spec.rules().skipBadRecords());
         this.recall = new Recall(context, life, board, outcomes);
-        this.dispatch = new Dispatch(context, life, board, crew, recall, skips, outcomes);
+        this.dispatch = new Dispatch(context, life, board, crew, recall, skips, outcomes, ledger);
         this.reports = new Reports(context, life, board, crew, outcomes, recall, skips);
         this.leases = new Leases(spec, board, crew, outcomes);
         restore(snapshot);

@@ -8,6 +8,7 @@ import dev.mr.task.Receipt;
 import dev.mr.task.TaskKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +18,9 @@ import java.util.TreeMap;
  * extents its maps read tile every input exactly and every bucket was read with as many records as were written to it.
  */
 final class Ledger {
+    /** A largest bucket of so many times the mean is named. */
+    private static final double WORTH_A_WORD = 1.5;
+
     private final SortedMap<String, Long> counters = new TreeMap<>();
     private final long[] written;
     private final long[] read;
@@ -105,6 +109,30 @@ final class Ledger {
         long skipped = counters.getOrDefault("map.skipped.records", 0L);
         return "inputs " + bytes + " " + Counted.noun(bytes, "byte") + " = extents read; " + records + " "
                 + Counted.noun(records, "record") + " written by maps = records read by reduces"
-                + (skipped == 0 ? "" : "; " + skipped + " input " + Counted.noun(skipped, "record") + " quarantined");
+                + (skipped == 0 ? "" : "; " + skipped + " input " + Counted.noun(skipped, "record") + " quarantined")
+                + skew(records);
+    }
+
+    /** How much more than its share the largest bucket has, if that is worth a word: its reduce task takes as much longer. */
+    private String skew(long records) {
+        int largest = 0;
+        for (int bucket = 1; bucket < written.length; bucket++) {
+            largest = written[bucket] > written[largest] ? bucket : largest;
+        }
+        double times = (double) written[largest] * written.length / Math.max(1, records);
+        return times < WORTH_A_WORD
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; bucket %d has %d of them, %.1f times its share of %d",
+                        largest,
+                        written[largest],
+                        times,
+                        records / written.length);
+    }
+
+    /** Records that maps wrote to a bucket. */
+    long written(int bucket) {
+        return written[bucket];
     }
 }

@@ -4,8 +4,11 @@ import dev.mr.task.TaskId;
 import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +70,14 @@ final class TaskBoard {
                 }
             }
         }
+    }
+
+    /** Puts those in line in another order; equal ones stay as they are. */
+    void arrange(TaskKind kind, Comparator<TaskEntry> order) {
+        List<TaskEntry> arranged = new ArrayList<>(queue(kind));
+        arranged.sort(order);
+        queue(kind).clear();
+        queue(kind).addAll(arranged);
     }
 
     /** The pending task of that kind that comes next, left in line; null for none. */

@@ -6,6 +6,8 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.BucketSource;
 import dev.mr.task.ExitCode;
 import dev.mr.task.FailureKind;
+import dev.mr.task.FileStats;
+import dev.mr.task.Receipt;
 import dev.mr.task.TaskId;
 import dev.mr.task.TaskState;
 import dev.mr.task.Work;
@@ -40,7 +42,29 @@ class BarrierTest {
         worker.ready(2);
         assertThat(worker.assigns().get(3).work())
                 .isEqualTo(
-                        new Work.ReduceWork(List.of(new BucketSource(first, 20, 0), new BucketSource(second, 30, 1))));
+                        new Work.ReduceWork(List.of(new BucketSource(first, 10, 0), new BucketSource(second, 20, 1))));
+    }
+
+    @Test
+    void the_reduce_with_the_most_records_comes_first_and_the_end_says_how_many_it_has() {
+        World world = World.of(SampleJob.of(1, 3));
+        TestWorker worker = world.worker("w");
+        worker.hello();
+        worker.ready(1);
+        AttemptId map = worker.assigned();
+        Receipt even = world.job.receipt(map);
+        List<FileStats> files = List.of(new FileStats(9, 2, 0), new FileStats(9, 2, 0), new FileStats(9, 8, 0));
+        worker.reports(map, new Receipt(map, even.extents(), files, 0, List.of(), even.counters()));
+        for (int reduce : new int[] {2, 0, 1}) {
+            worker.ready(1);
+            AttemptId assigned = worker.assigned();
+            assertThat(assigned.task()).isEqualTo(TaskId.reduce(reduce));
+            Receipt of = world.job.receipt(assigned);
+            long read = files.get(reduce).records();
+            worker.reports(assigned, new Receipt(assigned, List.of(), of.files(), read, List.of(), of.counters()));
+        }
+        world.fileWorkIsDone();
+        assertThat(world.message()).endsWith("; bucket 2 has 8 of them, 2.0 times its share of 4");
     }
 
     @Test

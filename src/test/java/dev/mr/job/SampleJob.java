@@ -90,7 +90,8 @@ record SampleJob(int maps, int reduces, int maxAttempts, int maxWorkerLosses, in
                 attempt, List.of(new Extent(0, first(index), first(index + 1))), files, 0, List.of(), counters);
     }
 
-    private static long records(int map, int reduce) {
-        return 1L + map + reduce;
+    /** Fewer the higher the bucket, so that reduce tasks are handed out in order. */
+    private long records(int map, int reduce) {
+        return (long) reduces + map - reduce;
     }
 }
