@@ -22,6 +22,13 @@ final class RunOptionsMixin {
     private static final String ANY_PORT = "127.0.0.1:0";
     private static final String WORKER_OPTIONS = "MR_WORKER_OPTS";
     private static final String HEAP = "-Xmx";
+    /** As in tools/mr-worker, which says why. */
+    private static final List<String> WORKER_DEFAULTS = List.of(
+            "-XX:+UseSerialGC",
+            HEAP + "256m",
+            "-XX:Tier4InvocationThreshold=30000",
+            "-XX:Tier4MinInvocationThreshold=10000",
+            "-XX:Tier4CompileThreshold=60000");
 
     @Option(
             names = "--listen",
@@ -120,7 +127,7 @@ final class RunOptionsMixin {
 
     /** The last of options that say the same counts. */
     private static List<String> workerOptions() {
-        List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", HEAP + "256m"));
+        List<String> options = new ArrayList<>(WORKER_DEFAULTS);
         String more = System.getenv(WORKER_OPTIONS);
         if (more != null && !more.isBlank()) {
             options.addAll(Arrays.asList(more.trim().split("\\s+", -1)));
