@@ -29,11 +29,6 @@ final class BlockCodec {
         };
     }
 
-    /** Whether it does anything. */
-    boolean isActive() {
-        return compressor != null;
-    }
-
     /** Room that {@link #compress} needs for so many bytes. */
     int maxCompressedBytes(int rawBytes) {
         return compressor == null ? 0 : compressor.maxCompressedLength(rawBytes);

@@ -21,13 +21,16 @@ final class EightBytes {
         return (long) LONG.get(bytes, at);
     }
 
-    /** The first {@code count} bytes, at least one, and zeros for the rest of eight. */
+    /** The bytes {@code [at, at + count)}, at least one and at most the first eight of them, and zeros for the rest of eight. */
     static long get(byte[] bytes, int at, int count) {
         if (count >= Long.BYTES) {
             return get(bytes, at);
         }
         if (at + Long.BYTES <= bytes.length) {
             return get(bytes, at) & (-1L >>> ((Long.BYTES - count) << 3));
+        }
+        if (at + count >= Long.BYTES) {
+            return get(bytes, at + count - Long.BYTES) >>> ((Long.BYTES - count) << 3);
         }
         long eight = 0;
         for (int i = count - 1; i >= 0; i--) {

@@ -92,7 +92,7 @@ final class GroupBuffer implements RecordBuffer {
             if (address != 0) {
                 byte[] page = pages.array(address);
                 int at = pages.offset(address);
-                touched[i] = getInt(page, at + LAST_VALUE);
+                touched[i] = EightBytes.getInt(page, at + LAST_VALUE);
                 sum += page[Math.min(at + USUAL_BYTES, page.length - 1)];
             }
         }
@@ -138,7 +138,7 @@ final class GroupBuffer implements RecordBuffer {
     private boolean isSame(int address, byte[] key, int from, int length, long rest) {
         byte[] bytes = pages.array(address);
         int at = pages.offset(address);
-        if (getInt(bytes, at) != length) {
+        if (EightBytes.getInt(bytes, at) != length) {
             return false;
         }
         int stored = at + HEADER_BYTES;
@@ -154,7 +154,7 @@ final class GroupBuffer implements RecordBuffer {
     private boolean addValue(int key, byte[] value, int from, int length) {
         byte[] bytes = pages.array(key);
         int lastAt = pages.offset(key) + LAST_VALUE;
-        int last = getInt(bytes, lastAt);
+        int last = EightBytes.getInt(bytes, lastAt);
         byte[] there = pages.array(last);
         int at = pages.offset(last);
         if (isValue(there, at, value, from, length)) {
@@ -167,14 +167,14 @@ final class GroupBuffer implements RecordBuffer {
         }
         int next = pages.allocate(size);
         putValue(pages.array(next), pages.offset(next), value, from, length);
-        putInt(there, at, next);
-        putInt(bytes, lastAt, next);
+        EightBytes.setInt(there, at, next);
+        EightBytes.setInt(bytes, lastAt, next);
         return true;
     }
 
     private static boolean isValue(byte[] there, int at, byte[] value, int from, int length) {
         int stored = at + HEADER_BYTES;
-        if (getInt(there, at + VALUE_LENGTH) != length) {
+        if (EightBytes.getInt(there, at + VALUE_LENGTH) != length) {
             return false;
         }
         return length == Long.BYTES
@@ -194,10 +194,10 @@ final class GroupBuffer implements RecordBuffer {
         int first = together ? address + keyBytes / Long.BYTES : pages.allocate(size - keyBytes);
         byte[] bytes = pages.array(address);
         int at = pages.offset(address);
-        putInt(bytes, at, length);
-        putInt(bytes, at + BUCKET, bucket);
-        putInt(bytes, at + FIRST_VALUE, first);
-        putInt(bytes, at + LAST_VALUE, first);
+        EightBytes.setInt(bytes, at, length);
+        EightBytes.setInt(bytes, at + BUCKET, bucket);
+        EightBytes.setInt(bytes, at + FIRST_VALUE, first);
+        EightBytes.setInt(bytes, at + LAST_VALUE, first);
         put(bytes, at + HEADER_BYTES, key, from, length);
         putValue(pages.array(first), pages.offset(first), value, valueFrom, valueLength);
         put((long) hash << Integer.SIZE | Integer.toUnsignedLong(address));
@@ -206,8 +206,8 @@ final class GroupBuffer implements RecordBuffer {
     }
 
     private static void putValue(byte[] bytes, int at, byte[] value, int from, int length) {
-        putInt(bytes, at, 0);
-        putInt(bytes, at + VALUE_LENGTH, length);
+        EightBytes.setInt(bytes, at, 0);
+        EightBytes.setInt(bytes, at + VALUE_LENGTH, length);
         EightBytes.set(bytes, at + TIMES, 1);
         put(bytes, at + HEADER_BYTES, value, from, length);
     }
@@ -225,14 +225,6 @@ final class GroupBuffer implements RecordBuffer {
 
     private static int padded(int length) {
         return (length + Long.BYTES - 1) & -Long.BYTES;
-    }
-
-    private static int getInt(byte[] bytes, int at) {
-        return EightBytes.getInt(bytes, at);
-    }
-
-    private static void putInt(byte[] bytes, int at, int value) {
-        EightBytes.setInt(bytes, at, value);
     }
 
     private boolean hasRoom(int size) {

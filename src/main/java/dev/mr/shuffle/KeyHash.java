@@ -23,17 +23,6 @@ final class KeyHash {
     /** The bytes of a key after its last whole eight, as one number. */
     static long rest(byte[] key, int from, int length) {
         int left = length & (Long.BYTES - 1);
-        if (left == 0) {
-            return 0;
-        }
-        int end = from + length;
-        if (end >= Long.BYTES) {
-            return EightBytes.get(key, end - Long.BYTES) >>> ((Long.BYTES - left) * Byte.SIZE);
-        }
-        long rest = 0;
-        for (int i = end - 1; i >= end - left; i--) {
-            rest = rest << Byte.SIZE | (key[i] & 0xFF);
-        }
-        return rest;
+        return left == 0 ? 0 : EightBytes.get(key, from + length - left, left);
     }
 }

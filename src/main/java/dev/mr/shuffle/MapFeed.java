@@ -78,7 +78,7 @@ final class MapFeed {
     private void feedLines(byte[] text, int length, long position, int newline) throws IOException, TaskException {
         int from = 0;
         while (from < length) {
-            int end = endOfLine(text, from, length);
+            int end = EightBytes.newline(text, from, length);
             map(text, from, Math.min(length, end + newline), position);
             from = end + 1;
         }
@@ -123,19 +123,5 @@ final class MapFeed {
                     .at(failure.inputName(), failure.inputOffset());
         }
         records++;
-    }
-
-    /** Where the newline is; {@link Limits#SLACK_BYTES} more than {@code length} may be read. */
-    private static int endOfLine(byte[] text, int from, int length) {
-        int at = from;
-        long newlines = EightBytes.newlines(EightBytes.get(text, at));
-        while (newlines == 0) {
-            at += Long.BYTES;
-            if (at >= length) {
-                return length;
-            }
-            newlines = EightBytes.newlines(EightBytes.get(text, at));
-        }
-        return Math.min(length, at + (Long.numberOfTrailingZeros(newlines) >>> 3));
     }
 }

@@ -18,7 +18,6 @@ final class MergeCursor implements RecordCursor {
     private static final int MANY_TIES = 1 << 8;
     private static final byte[] NONE = {};
 
-    private final List<? extends RecordCursor> cursors;
     private final RecordCursor[] open;
     private final Slice[] keys;
     private final boolean[] ended;
@@ -34,7 +33,6 @@ final class MergeCursor implements RecordCursor {
 
     /** Takes over the cursors, which are before their first record. */
     MergeCursor(List<? extends RecordCursor> cursors) {
-        this.cursors = cursors;
         this.open = cursors.toArray(new RecordCursor[0]);
         this.keys = new Slice[open.length];
         Arrays.fill(keys, new Slice());
@@ -191,7 +189,7 @@ final class MergeCursor implements RecordCursor {
 
     @Override
     public void close() throws IOException {
-        for (RecordCursor cursor : cursors) {
+        for (RecordCursor cursor : open) {
             cursor.close();
         }
     }

@@ -23,11 +23,6 @@ final class PairSort {
         this.order = order;
     }
 
-    /** Sorts the first {@code count} pairs. */
-    void sort(int count) {
-        sort(0, count);
-    }
-
     /** Sorts the pairs {@code [from, to)}. */
     void sort(int from, int to) {
         sort(from, to, 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(to - from)));

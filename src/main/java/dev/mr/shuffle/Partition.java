@@ -29,6 +29,13 @@ final class Partition {
         return new Partition(chosen, partitions);
     }
 
+    /** Whether it is the job's own code, which may throw. */
+    boolean isOfJob() {
+        return partitioner != Partitioner.FNV1A
+                && partitioner != Partitioner.FIRST_LETTER
+                && !(partitioner instanceof RangePartitioner);
+    }
+
     int count() {
         return partitions;
     }

@@ -2,7 +2,6 @@ package dev.mr.shuffle;
 
 import dev.mr.files.FileSystem;
 import dev.mr.task.FileStats;
-import dev.mr.task.PartitionerName;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SortedBuckets extends MapOutput {
     private final ValueKind kind;
     private final Partition partition;
-    /** The partitioner is the job's code: what it throws is to be told of the record that it threw on. */
+    /** Where the partitioner is the job's code: what it throws is to be told of the record that it threw on. */
     private final boolean asksAtOnce;
 
     private final BucketWriter writer;
@@ -27,7 +26,7 @@ final class SortedBuckets extends MapOutput {
         super(code);
         this.kind = plan.job().kind();
         this.partition = plan.partition();
-        this.asksAtOnce = plan.shuffle().partitioner() == PartitionerName.JOB;
+        this.asksAtOnce = partition.isOfJob();
         this.writer = new BucketWriter(plan, copy);
         this.spills = writer.spills(fileSystem);
         this.files = copy.combines() ? null : new BucketFiles(plan, copy, spills);

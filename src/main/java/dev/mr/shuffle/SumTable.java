@@ -192,7 +192,7 @@ final class SumTable {
     }
 
     private boolean addLong(byte[] key, int from, int length, long amount) throws UserFailureException {
-        long hash = hash(key, from, length);
+        long hash = Integer.toUnsignedLong(KeyHash.of(key, from, length, KeyHash.rest(key, from, length)));
         int cell = cells.find(hash, key, from, length);
         if (!cells.isFree(cell)) {
             add(cells.cells(), cell, amount);
@@ -206,15 +206,6 @@ final class SumTable {
         int free = cells.find(hash, key, from, length);
         cells.takeLong(free, hash, longKeys.put(key, from, length), amount, partition.of(key, from, length));
         return true;
-    }
-
-    private static long hash(byte[] key, int from, int length) {
-        long hash = length;
-        for (int done = 0; done < length; done += Long.BYTES) {
-            hash = (hash ^ EightBytes.get(key, from + done, length - done)) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 32;
-        }
-        return hash;
     }
 
     private UserFailureException beyondLong(int cell, long before, long amount) {

@@ -57,10 +57,7 @@ final class SummingTable implements Reserve {
         long alone = 0;
         int at = sums.addLines(text, 0, length);
         while (at < length) {
-            int end = at;
-            while (text[end] != '\n') {
-                end++;
-            }
+            int end = EightBytes.newline(text, at, length);
             add(text, at, end - at, 1);
             alone++;
             at = sums.addLines(text, end + 1, length);

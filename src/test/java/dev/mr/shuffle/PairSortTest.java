@@ -64,7 +64,7 @@ class PairSortTest {
             pairs[2 * i + 1] = i;
         }
         Adversary adversary = new Adversary();
-        new PairSort(pairs, adversary::compare).sort(MANY);
+        new PairSort(pairs, adversary::compare).sort(0, MANY);
         assertThat(adversary.comparisons).isLessThan(100L * MANY);
         assertThat(list(pairs, 0, MANY)).isSortedAccordingTo((a, b) -> adversary.compare(a[1], b[1]));
     }
@@ -83,7 +83,7 @@ class PairSortTest {
                     comparisons++;
                     return Long.compare(left, right);
                 })
-                .sort(MANY);
+                .sort(0, MANY);
         assertThat(comparisons).isLessThan(40L * MANY);
         assertThat(list(pairs, 0, MANY)).isSortedAccordingTo(Comparator.comparingLong(pair -> pair[1]));
     }
