@@ -25,6 +25,13 @@ public interface Output {
     /** Writes the key {@code [from, to)} of {@code key} alone. */
     void emit(byte[] key, int from, int to);
 
+    /** Writes each of the keys with the same long, as {@link #emit(byte[], int, int, long)} does for one, but quicker. */
+    default void emitAll(Slices keys, long value) {
+        for (int i = 0; i < keys.count(); i++) {
+            emit(keys.array(), keys.from(i), keys.to(i), value);
+        }
+    }
+
     /** The task that is being worked on. */
     TaskContext task();
 

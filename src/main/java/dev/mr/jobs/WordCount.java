@@ -17,7 +17,7 @@ public final class WordCount implements Job {
     @Override
     public void define(Plan plan, Options options) {
         plan.input(Input.BLOCKS_OF_WORDS)
-                .map((text, out) -> Words.each(text, (bytes, from, to) -> out.emit(bytes, from, to, 1)))
+                .map((text, out) -> Words.inBatches(text, words -> out.emitAll(words, 1)))
                 .sum()
                 .plainKeys()
                 .partition(Partitioner.FIRST_LETTER);

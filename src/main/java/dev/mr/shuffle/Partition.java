@@ -2,6 +2,7 @@ package dev.mr.shuffle;
 
 import dev.mr.api.Partitioner;
 import dev.mr.api.Slice;
+import dev.mr.api.Slices;
 import dev.mr.task.ShuffleSpec;
 
 /** The partitioner of one attempt, its answers checked. One thread. */
@@ -11,6 +12,7 @@ final class Partition {
     private final Partitioner partitioner;
     private final int partitions;
     private final Slice view = new Slice();
+    private int[] answers = {};
 
     Partition(Partitioner partitioner, int partitions) {
         this.partitioner = partitioner;
@@ -49,5 +51,23 @@ final class Partition {
             throw new IllegalArgumentException("the partitioner said " + partition + " of " + partitions);
         }
         return partition;
+    }
+
+    /** The partition of each of the keys, by its place among them; the array is used again by the next call. */
+    int[] ofAll(Slices keys) {
+        if (answers.length < keys.count()) {
+            answers = new int[keys.count()];
+        }
+        byte[] bytes = keys.array();
+        int[] all = answers;
+        int lastFrom = partitioner == Partitioner.FNV1A ? bytes.length - ShortKey.WINDOW_BYTES : -1;
+        for (int i = 0; i < keys.count(); i++) {
+            int from = keys.from(i);
+            int length = keys.to(i) - from;
+            all[i] = from <= lastFrom && length <= ShortKey.MAX_BYTES
+                    ? (FnvHash.of(bytes, from, length) & Integer.MAX_VALUE) % partitions
+                    : of(bytes, from, length);
+        }
+        return all;
     }
 }

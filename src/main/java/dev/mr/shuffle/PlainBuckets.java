@@ -1,5 +1,6 @@
 package dev.mr.shuffle;
 
+import dev.mr.api.Slices;
 import dev.mr.files.JobDirectory;
 import dev.mr.task.FileStats;
 import java.io.IOException;
@@ -38,19 +39,41 @@ final class PlainBuckets extends MapOutput {
 
     @Override
     void put(byte[] key, int from, int length, long value) throws IOException {
-        if (value != 1) {
-            throw new IllegalArgumentException("with plain keys every value is 1, but the job emitted " + value
-                    + "; its plan should not say" + " plainKeys()");
-        }
+        checkValue(value);
         put(key, from, length);
     }
 
     @Override
-    void put(byte[] key, int from, int length) throws IOException {
+    void putAll(Slices keys, long value) throws IOException {
+        checkValue(value);
+        byte[] bytes = keys.array();
+        int[] buckets = partition.ofAll(keys);
+        for (int i = 0; i < keys.count(); i++) {
+            int from = keys.from(i);
+            int to = keys.to(i);
+            checkKey(to - from);
+            files[buckets[i]].appendLine(bytes, from, to);
+        }
+        records += keys.count();
+    }
+
+    private static void checkValue(long value) {
+        if (value != 1) {
+            throw new IllegalArgumentException("with plain keys every value is 1, but the job emitted " + value
+                    + "; its plan should not say" + " plainKeys()");
+        }
+    }
+
+    private void checkKey(int length) {
         if (length > maxKeyBytes) {
             throw new IllegalArgumentException(
                     "the key has " + length + " bytes, at most " + maxKeyBytes + " are possible");
         }
+    }
+
+    @Override
+    void put(byte[] key, int from, int length) throws IOException {
+        checkKey(length);
         files[partition.of(key, from, length)].appendLine(key, from, from + length);
         records++;
     }

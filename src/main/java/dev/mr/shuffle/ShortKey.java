@@ -38,6 +38,11 @@ final class ShortKey {
         return (EightBytes.get(bytes, from + Long.BYTES) & HIGH_MASKS[length]) | (length + 1L) << LENGTH_SHIFT;
     }
 
+    /** What there is in either of the two within a key of this length, put together. */
+    static long cut(long low, long high, int length) {
+        return (low & LOW_MASKS[length]) | (high & HIGH_MASKS[length]);
+    }
+
     static int length(long high) {
         return (int) (high >>> LENGTH_SHIFT) - 1;
     }

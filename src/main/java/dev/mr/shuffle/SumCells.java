@@ -49,9 +49,18 @@ final class SumCells {
         return cells;
     }
 
-    /** Where in {@link #cells} to look first for a key with this hash. */
-    int home(long hash) {
+    /** How many cells there are; until {@link #grow} makes more. */
+    int count() {
+        return count;
+    }
+
+    /** Where in {@link #cells}, if they are so many, to look first for a key with this hash. */
+    static int home(long hash, int count) {
         return 3 * (int) (((hash & 0xFFFFFFFFL) * count) >>> 32);
+    }
+
+    private int home(long hash) {
+        return home(hash, count);
     }
 
     int next(int cell) {

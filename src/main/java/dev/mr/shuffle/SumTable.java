@@ -1,6 +1,7 @@
 package dev.mr.shuffle;
 
 import dev.mr.api.Slice;
+import dev.mr.api.Slices;
 
 /**
  * The sum of the values of each key, in {@link SumCells}. Takes no more than its memory (but always room for a few short keys) and
@@ -72,6 +73,51 @@ final class SumTable {
         return addOther(key, from, length, amount);
     }
 
+    /**
+     * Adds the same to the sum of each of the keys from {@code first} on; answers their count, or which of them there is no room for:
+     * it and those after it were not added.
+     */
+    int addAll(Slices keys, int first, long amount) throws UserFailureException {
+        int next = first;
+        while (next < keys.count()) {
+            next = waitAll(keys, next, amount);
+            if (next < keys.count()) {
+                int from = keys.from(next);
+                if (!addOther(keys.array(), from, keys.to(next) - from, amount)) {
+                    return next;
+                }
+                next++;
+            }
+        }
+        return next;
+    }
+
+    /** Takes short keys to the line until it is full; answers the first that it did not take. */
+    private int waitAll(Slices keys, int first, long amount) {
+        byte[] bytes = keys.array();
+        long[] line = this.line;
+        int end = keys.count();
+        int count = cells.count();
+        int lastFrom = bytes.length - ShortKey.WINDOW_BYTES;
+        int at = waiting;
+        int next = first;
+        for (; next < end && at < LINE; next++, at += PLACE) {
+            int from = keys.from(next);
+            int length = keys.to(next) - from;
+            if (length > ShortKey.MAX_BYTES || from > lastFrom) {
+                break;
+            }
+            long low = ShortKey.low(bytes, from, length);
+            long high = ShortKey.high(bytes, from, length);
+            line[at] = low;
+            line[at + 1] = high;
+            line[at + 2] = amount;
+            line[at + 3] = SumCells.home(ShortKey.hash(low, high), count);
+        }
+        waiting = at;
+        return next;
+    }
+
     /** By itself, so that the compiler finds {@link #add} small enough to become part of the loop it is called from. */
     private boolean addOther(byte[] key, int from, int length, long amount) throws UserFailureException {
         if (length > ShortKey.MAX_BYTES) {
@@ -92,9 +138,12 @@ final class SumTable {
     private void wait(byte[] key, int from, int length, long amount) {
         int last = waiting;
         waiting = last + PLACE;
+        long high = ShortKey.high(key, from, length);
+        long low = ShortKey.low(key, from, length);
+        line[last + 3] = SumCells.home(ShortKey.hash(low, high), cells.count());
         line[last + 2] = amount;
-        line[last + 1] = ShortKey.high(key, from, length);
-        line[last] = ShortKey.low(key, from, length);
+        line[last + 1] = high;
+        line[last] = low;
     }
 
     /**
@@ -129,7 +178,7 @@ final class SumTable {
      */
     boolean settle() throws UserFailureException {
         while (first < waiting) {
-            findHomes();
+            touchHomes();
             if (!addWaiting()) {
                 return false;
             }
@@ -139,13 +188,13 @@ final class SumTable {
         return true;
     }
 
-    private void findHomes() {
+    /** Reads all homes: nothing stands between one reading and the next, so the memory brings many at a time. */
+    private void touchHomes() {
         long[] all = cells.cells();
+        long[] line = this.line;
         long touched = 0;
-        for (int i = first; i < waiting; i += PLACE) {
-            int home = cells.home(ShortKey.hash(line[i], line[i + 1]));
-            line[i + 3] = home;
-            touched |= all[home];
+        for (int at = first; at < waiting; at += PLACE) {
+            touched |= all[(int) line[at + 3]];
         }
         cells.touched(touched);
     }
@@ -153,20 +202,55 @@ final class SumTable {
     /** Until all are added, or the cells have become others; false if there is no room. */
     private boolean addWaiting() throws UserFailureException {
         long[] all = cells.cells();
-        int end = waiting;
-        for (int i = first; i < end; i += PLACE) {
-            int cell = (int) line[i + 3];
-            if (((all[cell] ^ line[i]) | (all[cell + 1] ^ line[i + 1])) != 0) {
-                cell = findElsewhere(line[i], line[i + 1]);
+        long[] line = this.line;
+        long overflows = 0;
+        int at = first;
+        for (; at < waiting; at += PLACE) {
+            int cell = (int) line[at + 3];
+            if (((all[cell] ^ line[at]) | (all[cell + 1] ^ line[at + 1])) != 0) {
+                cell = findElsewhere(line[at], line[at + 1]);
                 if (cell < 0) {
-                    first = i;
-                    return cells.grow(memoryBytes);
+                    break;
                 }
             }
-            add(all, cell, line[i + 2]);
+            long before = all[cell + 2];
+            long sum = before + line[at + 2];
+            overflows |= (before ^ sum) & (line[at + 2] ^ sum);
+            all[cell + 2] = sum;
         }
-        first = end;
+        if (overflows < 0) {
+            throw overflow(at);
+        }
+        first = at;
+        return at == waiting || grow();
+    }
+
+    /** Makes more cells, where those that wait have other homes. */
+    private boolean grow() {
+        if (!cells.grow(memoryBytes)) {
+            return false;
+        }
+        for (int at = first; at < waiting; at += PLACE) {
+            line[at + 3] = SumCells.home(ShortKey.hash(line[at], line[at + 1]), cells.count());
+        }
         return true;
+    }
+
+    /** Takes back what was added of the line before {@code end}, until the sum that went beyond a long. */
+    private UserFailureException overflow(int end) {
+        long[] all = cells.cells();
+        int at = end;
+        while (true) {
+            at -= PLACE;
+            int cell = cells.find(line[at], line[at + 1]);
+            long amount = line[at + 2];
+            long sum = all[cell + 2];
+            long before = sum - amount;
+            if (((before ^ sum) & (amount ^ sum)) < 0) {
+                return beyondLong(cell, before, amount);
+            }
+            all[cell + 2] = before;
+        }
     }
 
     /** Where the key is that is not at home, or now is, with a sum of 0, because it is new; -1 if it is new and there is no room. */
@@ -199,7 +283,7 @@ final class SumTable {
             return true;
         }
         if (length > maxKeyBytes()
-                || !(cells.hasRoom(memoryBytes) || cells.grow(memoryBytes))
+                || !(cells.hasRoom(memoryBytes) || grow())
                 || !longKeys.makeRoom(length, memoryBytes - cells.bytes())) {
             return false;
         }

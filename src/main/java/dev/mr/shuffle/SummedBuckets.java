@@ -1,5 +1,6 @@
 package dev.mr.shuffle;
 
+import dev.mr.api.Slices;
 import dev.mr.files.FileSystem;
 import dev.mr.task.FileStats;
 import java.io.IOException;
@@ -21,6 +22,12 @@ final class SummedBuckets extends MapOutput {
     void put(byte[] key, int from, int length, long value) throws IOException, TaskException {
         sums.add(key, from, length, value);
         records++;
+    }
+
+    @Override
+    void putAll(Slices keys, long value) throws IOException, TaskException {
+        sums.addAll(keys, value);
+        records += keys.count();
     }
 
     @Override

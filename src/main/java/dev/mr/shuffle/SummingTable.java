@@ -1,6 +1,7 @@
 package dev.mr.shuffle;
 
 import dev.mr.api.Slice;
+import dev.mr.api.Slices;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,17 @@ final class SummingTable implements Reserve {
         spill();
         while (!sums.add(key, from, length, amount)) {
             spill();
+        }
+    }
+
+    /** Adds the same to the sum of each key. */
+    void addAll(Slices keys, long amount) throws IOException, TaskException {
+        int at = table().addAll(keys, 0, amount);
+        while (at < keys.count()) {
+            int length = keys.to(at) - keys.from(at);
+            TaskOutput.checkLength(length, "key");
+            add(keys.array(), keys.from(at), length, amount);
+            at = table().addAll(keys, at + 1, amount);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.mr.shuffle;
 
 import dev.mr.api.Output;
+import dev.mr.api.Slices;
 import dev.mr.api.TaskContext;
 import java.io.Closeable;
 import java.io.IOException;
@@ -69,6 +70,28 @@ abstract class TaskOutput implements Output, Closeable {
         }
     }
 
+    @Override
+    public final void emitAll(Slices keys, long value) {
+        checkUsable();
+        code.progress().mark();
+        try {
+            putAll(keys, value);
+        } catch (IOException e) {
+            throw code.trouble().of(e);
+        } catch (TaskException e) {
+            throw code.trouble().of(e);
+        }
+    }
+
+    /** Takes each key with the same long. The keys lie in their array; that none is too long is to be checked. */
+    void putAll(Slices keys, long value) throws IOException, TaskException {
+        byte[] array = keys.array();
+        for (int i = 0; i < keys.count(); i++) {
+            checkLength(keys.to(i) - keys.from(i), "key");
+            put(array, keys.from(i), keys.to(i) - keys.from(i), value);
+        }
+    }
+
     /** Deals with what was put but waits, so that what is wrong with it shows while the record that brought it is known. */
     void settle() throws IOException, TaskException {
         // Most outputs let nothing wait.
@@ -87,10 +110,18 @@ abstract class TaskOutput implements Output, Closeable {
 
     private void check(byte[] bytes, int from, int to, String what) {
         Objects.checkFromToIndex(from, to, bytes.length);
-        if (to - from > MAX_BYTES) {
+        checkLength(to - from, what);
+        checkUsable();
+    }
+
+    static void checkLength(int length, String what) {
+        if (length > MAX_BYTES) {
             throw new IllegalArgumentException(
-                    "the " + what + " has " + (to - from) + " bytes, at most " + MAX_BYTES + " are possible");
+                    "the " + what + " has " + length + " bytes, at most " + MAX_BYTES + " are possible");
         }
+    }
+
+    private void checkUsable() {
         if (closed || Thread.currentThread() != owner) {
             throw new IllegalStateException(
                     closed ? "this output's task is over" : "an output is for the thread it was given to");

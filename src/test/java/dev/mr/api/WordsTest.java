@@ -74,9 +74,46 @@ class WordsTest {
                 .isEmpty();
     }
 
+    @Test
+    void batches_have_all_words_of_a_long_text_in_order() {
+        for (long seed = 1; seed <= 20; seed++) {
+            Random random = new Random(seed);
+            StringBuilder text = new StringBuilder();
+            while (text.length() < 50_000) {
+                text.append("abcdefghij".repeat(12), 0, 1 + random.nextInt(1 + random.nextInt(100)));
+                text.append(" .\n", 0, 1 + random.nextInt(3));
+                if (random.nextInt(2000) == 0) {
+                    text.append("x".repeat(random.nextInt(3000)));
+                }
+            }
+            byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+            assertThat(batches(Slice.of(bytes))).as("seed %d", seed).isEqualTo(NaiveWords.of(bytes));
+        }
+    }
+
+    @Test
+    void batches_are_of_the_given_range_alone() {
+        byte[] text = ("x".repeat(70) + " one two").getBytes(StandardCharsets.US_ASCII);
+        assertThat(batches(new Slice().set(text, 68, 73))).containsExactly("xx", "on");
+        assertThat(batches(new Slice().set(text, 70, 71))).isEmpty();
+        assertThat(batches(new Slice().set(text, 71, 71))).isEmpty();
+    }
+
     private static List<String> words(byte[] text) {
         List<String> words = new ArrayList<>();
         Words.each(text, 0, text.length, (bytes, from, to) -> words.add(text(bytes, from, to)));
+        assertThat(batches(Slice.of(text))).isEqualTo(words);
+        return words;
+    }
+
+    private static List<String> batches(Slice text) {
+        List<String> words = new ArrayList<>();
+        Words.inBatches(text, batch -> {
+            assertThat(batch.count()).isPositive();
+            for (int i = 0; i < batch.count(); i++) {
+                words.add(text(batch.array(), batch.from(i), batch.to(i)));
+            }
+        });
         return words;
     }
 

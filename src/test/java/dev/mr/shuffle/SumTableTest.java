@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mr.api.Partitioner;
+import dev.mr.api.Slices;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +38,75 @@ class SumTableTest {
         }
         assertThat(table.settle()).isTrue();
         assertThat(sums(table)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void keys_that_are_added_together_have_the_sums_of_a_map(long seed) throws Exception {
+        Random random = new Random(seed);
+        byte[] text = new byte[40_000];
+        random.nextBytes(text);
+        SumTable table = new SumTable(new Partition(Partitioner.FNV1A, BUCKETS), PLENTY);
+        Map<String, Long> expected = new TreeMap<>();
+        for (int batch = 0; batch < 20; batch++) {
+            Slices keys = new Slices(text, 1000);
+            int from = random.nextInt(text.length / 2);
+            for (int i = 0; i < 1000; i++) {
+                int length = random.nextInt(random.nextInt(8) == 0 ? 40 : 12);
+                int next = i % 100 == 99 ? text.length - length : Math.min(from, text.length - length);
+                keys.add(next, next + length);
+                expected.merge(text(Arrays.copyOfRange(text, next, next + length)), (long) batch, Long::sum);
+                from += length;
+            }
+            assertThat(table.addAll(keys, 0, batch)).isEqualTo(keys.count());
+        }
+        assertThat(table.settle()).isTrue();
+        assertThat(sums(table)).isEqualTo(expected);
+    }
+
+    @Test
+    void keys_that_are_added_together_and_find_no_room_are_named() throws Exception {
+        SumTable table = new SumTable(new Partition(Partitioner.FNV1A, BUCKETS), 4096);
+        Map<String, Long> expected = new TreeMap<>();
+        Map<String, Long> found = new TreeMap<>();
+        Slices keys = new Slices(new byte[200_000], 20_000);
+        for (int i = 0; i < 20_000; i++) {
+            int length = i % 5 == 0 ? 20 : 4;
+            EightBytes.setInt(keys.array(), i * 6, i % 1200);
+            keys.add(i * 6, i * 6 + length);
+        }
+        for (int i = 0; i < keys.count(); i++) {
+            expected.merge(text(Arrays.copyOfRange(keys.array(), keys.from(i), keys.to(i))), 2L, Long::sum);
+        }
+        int cleared = 0;
+        for (int at = table.addAll(keys, 0, 2); at < keys.count(); at = table.addAll(keys, at, 2)) {
+            sums(table).forEach((k, v) -> found.merge(k, v, Long::sum));
+            table.clear();
+            cleared++;
+        }
+        while (!table.settle()) {
+            sums(table).forEach((k, v) -> found.merge(k, v, Long::sum));
+            table.clear();
+        }
+        sums(table).forEach((k, v) -> found.merge(k, v, Long::sum));
+        assertThat(found).isEqualTo(expected);
+        assertThat(cleared).isGreaterThan(10);
+    }
+
+    @Test
+    void of_many_keys_the_one_whose_sum_is_beyond_a_long_is_named() throws Exception {
+        SumTable table = new SumTable(new Partition(Partitioner.FNV1A, BUCKETS), PLENTY);
+        byte[] text = "one two two three end of a text".getBytes(StandardCharsets.UTF_8);
+        table.add(text, 4, 3, Long.MIN_VALUE + 1);
+        Slices keys = new Slices(text, 4);
+        keys.add(0, 3);
+        keys.add(4, 7);
+        keys.add(8, 11);
+        keys.add(12, 17);
+        assertThat(table.addAll(keys, 0, -1)).isEqualTo(4);
+        assertThatThrownBy(table::settle)
+                .isInstanceOf(UserFailureException.class)
+                .hasMessageContaining("the key \"two\" cannot be added up: the sum of " + Long.MIN_VALUE + " and -1");
     }
 
     @Test
