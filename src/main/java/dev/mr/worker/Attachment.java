@@ -93,12 +93,16 @@ final class Attachment implements AutoCloseable {
     /** A task without progress is given up; if its thread does not even end then, this worker has to. */
     private void look(TaskExecution task) {
         TaskWatch watch = watches.computeIfAbsent(task.attempt(), unseen -> task.watch(interval));
-        if (!watch.isStuck(task.progress().marks()) || !abandoned.add(task.attempt())) {
+        if (!watch.isStuck(task.progress().marks()) || abandoned.contains(task.attempt())) {
             return;
         }
-        WorkerMessage report = task.abandon();
-        ports.voice().accept(line(task, report));
-        connection.send(report);
+        // If there is no memory for that now, the next heartbeat tries again.
+        Optional<WorkerMessage> report = task.abandon();
+        abandoned.add(task.attempt());
+        report.ifPresent(told -> {
+            ports.voice().accept(line(task, told));
+            connection.send(told);
+        });
         awaitEnd(task, "its timeout");
     }
 

@@ -87,6 +87,15 @@ public final class Stack {
         return cut(text.toString(), MAX_CHARS);
     }
 
+    /** The frames as a trace has them, a line each. */
+    static String text(StackTraceElement[] frames) {
+        StringBuilder text = new StringBuilder("\n");
+        for (StackTraceElement frame : frames) {
+            text.append("\tat ").append(frame).append('\n');
+        }
+        return text.toString();
+    }
+
     /** A message has to fit into 1 MiB together with its stack, whatever the job's code put into it. */
     private static String cut(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most) + "... (" + text.length() + " characters)";

@@ -39,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,9 @@ final class TaskExecution {
     private final AttemptLog log;
     private final TaskProgress progress = new TaskProgress();
     private volatile @Nullable Thread thread;
-    private volatile boolean abandoned;
+    /** Whether the one report of this attempt is made, or none is wanted any more. */
+    private final AtomicBoolean told = new AtomicBoolean();
+
     private volatile boolean exhausted;
 
     TaskExecution(
@@ -98,7 +101,7 @@ final class TaskExecution {
         TaskStreams.enter(log);
         try {
             Optional<WorkerMessage> report = attempted();
-            return abandoned ? Optional.empty() : report;
+            return report.isPresent() && told.compareAndSet(false, true) ? report : Optional.empty();
         } finally {
             TaskStreams.enter(null);
             log.close();
@@ -131,7 +134,7 @@ final class TaskExecution {
     }
 
     private WorkerMessage failure(FailureKind kind, Throwable failure) {
-        if (!abandoned) {
+        if (!told.get()) {
             failures.failed(attempt(), failure);
         }
         exhausted = Stack.isOutOfMemory(failure);
@@ -158,7 +161,7 @@ final class TaskExecution {
 
     /** Ends the attempt, whose result nobody wants: its code is asked to stop at the next block, or record. Any thread. */
     void revoke() {
-        abandoned = true;
+        told.set(true);
         progress.cancel();
     }
 
@@ -172,30 +175,26 @@ final class TaskExecution {
 
     /**
      * Gives the attempt up because it makes no progress: interrupts the job's code, and has {@link #run} report nothing, whenever
-     * it returns. Any thread; the answer is the report to send.
+     * it returns. Any thread; the answer is the report to send, empty if another has been made meanwhile. What this throws, for
+     * want of memory, leaves the attempt as it was.
      */
-    WorkerMessage abandon() {
-        abandoned = true;
-        progress.cancel();
+    Optional<WorkerMessage> abandon() {
         Thread running = thread;
         StackTraceElement[] frames = running == null ? new StackTraceElement[0] : running.getStackTrace();
-        String stack = "no progress; the task's thread was at" + text(frames);
+        String stack = "no progress; the task's thread was at" + Stack.text(frames);
         log.write(stack);
-        interrupt();
         String line = "no progress for " + assign.spec().rules().taskTimeout().toSeconds() + " s (--task-timeout)"
                 + at() + Stack.place(frames) + logName();
         TimeoutException failure = new TimeoutException(line);
         failure.setStackTrace(frames);
-        failures.failed(attempt(), failure);
-        return new WorkerMessage.Failed(attempt(), FailureKind.USER, line, stack);
-    }
-
-    private static String text(StackTraceElement[] frames) {
-        StringBuilder text = new StringBuilder("\n");
-        for (StackTraceElement frame : frames) {
-            text.append("\tat ").append(frame).append('\n');
+        WorkerMessage report = new WorkerMessage.Failed(attempt(), FailureKind.USER, line, stack);
+        if (!told.get()) {
+            failures.failed(attempt(), failure);
         }
-        return text.toString();
+        Optional<WorkerMessage> first = told.compareAndSet(false, true) ? Optional.of(report) : Optional.empty();
+        progress.cancel();
+        interrupt();
+        return first;
     }
 
     private String at() {
@@ -211,7 +210,7 @@ final class TaskExecution {
             if (frame.getClassName().equals("java.lang.Runtime")
                     && frame.getMethodName().equals("exit")) {
                 String line = "the job's code ended the worker process with System.exit" + at();
-                log.write(line + text(frames));
+                log.write(line + Stack.text(frames));
                 return Optional.of(new WorkerMessage.Failed(
                         attempt(), FailureKind.WORKER_LOST, line + Stack.place(frames) + logName(), ""));
             }

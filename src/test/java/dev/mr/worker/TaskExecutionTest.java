@@ -18,7 +18,10 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +53,12 @@ class TaskExecutionTest {
     private WorkerMessage.Failed failure(String job, long memoryBytes, Fault fault) {
         JobSpec wordCount = JobSpecs.of(job, 1, 1);
         JobSpec spec = wordCount.withShuffle(wordCount.shuffle().withMemory(memoryBytes));
-        TaskExecution task = new TaskExecution(
+        return (WorkerMessage.Failed)
+                task(spec, fault, (attempt, thrown) -> {}).run().orElseThrow();
+    }
+
+    private TaskExecution task(JobSpec spec, Fault fault, FailureListener failures) {
+        return new TaskExecution(
                 new DriverMessage.Assign(ATTEMPT, spec, new Work.MapWork(List.of())),
                 directory,
                 new ForwardingFileSystem(new LocalFileSystem()) {
@@ -61,8 +69,45 @@ class TaskExecutionTest {
                     }
                 },
                 new LoadedJobs(new LocalFileSystem()),
-                (attempt, thrown) -> {});
-        return (WorkerMessage.Failed) task.run().orElseThrow();
+                failures);
+    }
+
+    /** Of one attempt that is given up while it runs, and then fails: the reports of both, if they make any. */
+    private List<Optional<WorkerMessage>> reportsOfAbandoned(FailureListener failures) {
+        List<TaskExecution> task = new ArrayList<>();
+        List<Optional<WorkerMessage>> reports = new ArrayList<>();
+        Fault fault = () -> {
+            try {
+                reports.add(task.get(0).abandon());
+            } catch (OutOfMemoryError none) {
+                reports.add(Optional.empty());
+            }
+            throw new IllegalStateException("too late");
+        };
+        task.add(task(JobSpecs.of("wordcount", 1, 1), fault, failures));
+        reports.add(task.get(0).run());
+        return reports;
+    }
+
+    @Test
+    void an_attempt_that_was_given_up_makes_one_report() {
+        List<Optional<WorkerMessage>> reports = reportsOfAbandoned((attempt, thrown) -> {});
+        assertThat(((WorkerMessage.Failed) reports.get(0).orElseThrow()).message())
+                .startsWith("no progress for ");
+        assertThat(reports.get(1)).isEmpty();
+    }
+
+    @Test
+    void an_attempt_that_cannot_be_given_up_for_want_of_memory_reports_its_own_end() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        List<Optional<WorkerMessage>> reports = reportsOfAbandoned((attempt, thrown) -> {
+            if (full.getAndSet(false)) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        });
+        assertThat(reports.get(0)).isEmpty();
+        assertThat(((WorkerMessage.Failed) reports.get(1).orElseThrow()).message())
+                .contains("too late");
     }
 
     @Test
