@@ -1,5 +1,7 @@
 package dev.mr.shuffle;
 
+import dev.mr.api.Slice;
+import dev.mr.api.Slices;
 import dev.mr.api.Words;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,6 +27,7 @@ public class WordsBenchmark {
     @Param({"latin", "cyrillic", "cjk"})
     public String alphabet = "";
 
+    private final Slice block = new Slice();
     private byte[] text = {};
     private SumTable table = new SumTable(new Partition(dev.mr.api.Partitioner.FNV1A, 8), 1 << 27);
 
@@ -50,6 +53,21 @@ public class WordsBenchmark {
         Words.each(text, 0, ZipfText.BYTES, this::add);
         table.settle();
         return table.usedBytes();
+    }
+
+    @Benchmark
+    public long sumInBatches() throws UserFailureException {
+        Words.inBatches(block.set(text, 0, ZipfText.BYTES), this::addAll);
+        table.settle();
+        return table.usedBytes();
+    }
+
+    private void addAll(Slices words) {
+        try {
+            table.addAll(words, 0, 1);
+        } catch (UserFailureException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private void add(byte[] bytes, int from, int to) {
