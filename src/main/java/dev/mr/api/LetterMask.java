@@ -13,6 +13,11 @@ final class LetterMask {
     /** Times a long of which only the lowest bit of each byte may be set, these come to lie side by side in the highest byte. */
     private static final long GATHER = 0x0102040810204080L;
 
+    /** This byte, and the one after it, see {@link #leadsLettersOnly}. */
+    private static final int ALL_LETTERS_LEAD = 0xD0;
+
+    private static final long EIGHT_LEADS = 0xD0D0D0D0D0D0D0D0L;
+
     private LetterMask() {}
 
     /**
@@ -66,23 +71,47 @@ final class LetterMask {
         long atLeastA = lower + ONES * (0x80 - 'a');
         long beyondZ = lower + ONES * (0x7F - 'z');
         long highest = atLeastA & ~beyondZ & ~eight & HIGHS;
+        return gather(highest);
+    }
+
+    /** The highest bits of eight bytes, of which no other may be set, side by side. */
+    private static long gather(long highest) {
         return ((highest >>> 7) * GATHER) >>> (Long.SIZE - Byte.SIZE);
     }
 
     /** The bits of those letters that are not ASCII. */
     private static long others(byte[] text, int from, int at, int to) {
-        int end = Math.min(to, at + Long.SIZE);
-        int i = continued(text, from, at, to);
-        long letters = (1L << i) - 1;
-        i += at;
-        while (i < end) {
-            int length = text[i] < 0 ? Letters.length(text, i, to) : 0;
-            if (length > 0) {
-                letters |= ((1L << length) - 1) << (i - at);
-                i += length;
-            } else {
-                i++;
-            }
+        long high = 0;
+        long leads = 0;
+        long following = 0;
+        for (int i = at; i < Math.min(to, at + Long.SIZE); i += Long.BYTES) {
+            long eight = eight(text, i, to);
+            high |= gather(eight & HIGHS) << (i - at);
+            following |= gather(eight & ~(eight << 1) & HIGHS) << (i - at);
+            long others = (eight & ~ONES) ^ EIGHT_LEADS;
+            leads |= gather(~(((others & ~HIGHS) + ~HIGHS) | others) & HIGHS) << (i - at);
+        }
+        boolean isCut = leads < 0 && (at + Long.SIZE >= to || text[at + Long.SIZE] >= (byte) 0xC0);
+        boolean areLetters = (leads | following) == high
+                && following == ((leads << 1) | (at > from && leadsLettersOnly(text[at - 1]) ? 1 : 0));
+        return areLetters && !isCut ? high : letters(text, from, at, to, high);
+    }
+
+    /** Whether all that begins with this byte, if it is well-formed, is a letter of two bytes: U+0400 to U+047F, most of Cyrillic. */
+    private static boolean leadsLettersOnly(byte b) {
+        return (b & 0xFE) == ALL_LETTERS_LEAD;
+    }
+
+    /** Letter by letter, at the bits of bytes that are not ASCII. */
+    private static long letters(byte[] text, int from, int at, int to, long high) {
+        long letters = (1L << continued(text, from, at, to)) - 1;
+        long left = high & ~letters;
+        while (left != 0) {
+            int i = Long.numberOfTrailingZeros(left);
+            int length = Letters.length(text, at + i, to);
+            long bits = length > 0 ? ((1L << length) - 1) << i : 0;
+            letters |= bits;
+            left &= ~bits & (left - 1);
         }
         return letters;
     }

@@ -74,6 +74,29 @@ class WordsTest {
                 .isEmpty();
     }
 
+    /** Nearly all of it letters of two bytes, at even and odd places, and now and then something that only looks like one. */
+    @Test
+    void dense_cyrillic_text_gives_the_words_a_naive_decoder_finds() {
+        String[] others = {
+            " ", "a", "\u00AB", "\u2014", "\u0482", "\u00E9", "\u03B1", "\u4E00", "\uD835\uDC00", ".", "\u0460"
+        };
+        for (long seed = 1; seed <= 300; seed++) {
+            Random random = new Random(seed);
+            int often = 1 + random.nextInt(40);
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < 300; i++) {
+                boolean isOther = random.nextInt(often) == 0;
+                text.append(
+                        isOther ? others[random.nextInt(others.length)] : "" + (char) (0x400 + random.nextInt(0x80)));
+            }
+            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+            if (seed % 3 == 0) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            assertThat(words(bytes)).as("seed %d", seed).isEqualTo(NaiveWords.of(bytes));
+        }
+    }
+
     @Test
     void batches_have_all_words_of_a_long_text_in_order() {
         for (long seed = 1; seed <= 20; seed++) {
