@@ -16,7 +16,12 @@ final class SumCells {
     static final int CELL_BYTES = 3 * Long.BYTES + Integer.BYTES;
 
     /** What the second long of a long key has in its highest byte; of short ones it is less. */
-    private static final long LONG = 0xFFL << 56;
+    static final long LONG = 0xFFL << 56;
+
+    /** What {@link #findOrTake} answers if there is no room among the cells, and if there is none for the key's bytes. */
+    static final int WANTS_CELLS = -1;
+
+    private static final int WANTS_BYTES = -2;
 
     private static final int PAIR_BYTES = 2 * Long.BYTES;
 
@@ -85,6 +90,21 @@ final class SumCells {
         return cell;
     }
 
+    /** Where the long key with this hash is, or now is, with a sum of 0, because it is new; negative if there is no room. */
+    int findOrTake(long hash, byte[] key, int from, int length, Partition partition, long memoryBytes) {
+        int cell = find(hash, key, from, length);
+        if (isFree(cell)) {
+            if (!hasRoom(memoryBytes)) {
+                return WANTS_CELLS;
+            }
+            if (!longKeys.makeRoom(length, memoryBytes - bytes())) {
+                return WANTS_BYTES;
+            }
+            take(cell, hash, LONG | longKeys.put(key, from, length), 0, partition.of(key, from, length));
+        }
+        return cell;
+    }
+
     private boolean isSame(int cell, byte[] key, int from, int length) {
         return longKeys.isSame(cells[cell + 1] & ~LONG, key, from, length);
     }
@@ -94,7 +114,17 @@ final class SumCells {
     }
 
     private boolean isLong(int cell) {
-        return (cells[cell + 1] & LONG) == LONG;
+        return isLong(cells[cell + 1]);
+    }
+
+    /** Whether the second long of a cell is that of a long key. */
+    static boolean isLong(long second) {
+        return second >>> 56 == LONG >>> 56;
+    }
+
+    /** Reads some of the bytes of the long key in a cell, if there is one. */
+    long touchLong(int cell) {
+        return isLong(cell) ? longKeys.length(cells[cell + 1] & ~LONG) : 0;
     }
 
     /** Whether another key may be taken in without {@link #grow growing}, and sorted with the others in this memory. */
@@ -133,11 +163,6 @@ final class SumCells {
         taken++;
     }
 
-    /** As the other, for a long key. */
-    void takeLong(int cell, long hash, long address, long sum, int bucket) {
-        take(cell, hash, LONG | address, sum, bucket);
-    }
-
     /**
      * Becomes twice as large, or takes all the memory there is if it could not do that once more. The old cells and the new ones are
      * there together for a while; the longer keys are taken to need as much memory per cell as they did so far.
@@ -160,8 +185,7 @@ final class SumCells {
         taken = 0;
         for (int i = 0; i < old.length; i += 3) {
             if (old[i + 1] != 0) {
-                boolean isLong = (old[i + 1] & LONG) == LONG;
-                int cell = home(isLong ? old[i] : ShortKey.hash(old[i], old[i + 1]));
+                int cell = home(isLong(old[i + 1]) ? old[i] : ShortKey.hash(old[i], old[i + 1]));
                 while (!isFree(cell)) {
                     cell = next(cell);
                 }

@@ -47,7 +47,7 @@ final class SummingTable implements Reserve {
         }
     }
 
-    /** Adds the same to the sum of each key. */
+    /** Adds the same to the sum of each key; none of them waits then. */
     void addAll(Slices keys, long amount) throws IOException, TaskException {
         int at = table().addAll(keys, 0, amount);
         while (at < keys.count()) {
@@ -56,6 +56,7 @@ final class SummingTable implements Reserve {
             add(keys.array(), keys.from(at), length, amount);
             at = table().addAll(keys, at + 1, amount);
         }
+        settle();
     }
 
     /**
