@@ -147,6 +147,7 @@ final class RunOptionsMixin {
         return command(MrSampler.class);
     }
 
+    /** With the options of tools/launch.sh, which says why. */
     private static List<String> command(Class<?> program) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -154,7 +155,8 @@ final class RunOptionsMixin {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:OnOutOfMemoryError=" + OUT_OF_MEMORY,
                 "-Dfile.encoding=UTF-8",
-                "-XX:-UsePerfData"));
+                "-XX:-UsePerfData",
+                "-Dio.grpc.netty.shaded.io.netty.transport.noNative=true"));
         if (Runtime.version().feature() >= 24) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
