@@ -26,9 +26,13 @@ final class RunOptionsMixin {
     private static final List<String> WORKER_DEFAULTS = List.of(
             "-XX:+UseSerialGC",
             HEAP + "256m",
-            "-XX:Tier4InvocationThreshold=30000",
-            "-XX:Tier4MinInvocationThreshold=10000",
-            "-XX:Tier4CompileThreshold=60000");
+            "-XX:Tier3InvocationThreshold=400",
+            "-XX:Tier3MinInvocationThreshold=200",
+            "-XX:Tier3CompileThreshold=4000",
+            "-XX:Tier4InvocationThreshold=100000",
+            "-XX:Tier4MinInvocationThreshold=30000",
+            "-XX:Tier4CompileThreshold=200000",
+            "-XX:Tier4BackEdgeThreshold=400000");
 
     @Option(
             names = "--listen",
