@@ -104,6 +104,8 @@ mr_launch() {
     mr_find_java
     mr_use_utf8
     options+=(--enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -XX:-UsePerfData)
+    # Else gRPC unpacks a native library into /tmp at each start, and does not use it.
+    options+=(-Dio.grpc.netty.shaded.io.netty.transport.noNative=true)
     if [ "$mr_program" = mr-worker ]; then
         # It has time to tell its driver what the job's code was at, before it is killed; not once it has ended and its number is
         # another's. The JVM splits commands at semicolons. See RunOptionsMixin.

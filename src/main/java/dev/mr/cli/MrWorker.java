@@ -38,6 +38,9 @@ import picocli.CommandLine.Spec;
 public final class MrWorker implements Callable<Integer>, Checked {
     static final String NAME = "mr-worker";
 
+    private static final String SLOTS = "1";
+    private static final int SILENCE_SECONDS = 60;
+
     @Spec
     private CommandSpec spec;
 
@@ -65,7 +68,7 @@ public final class MrWorker implements Callable<Integer>, Checked {
     @Option(
             names = "--slots",
             paramLabel = "K",
-            defaultValue = "1",
+            defaultValue = SLOTS,
             description = "How many tasks to work on at once, each of which may take the job's --memory of the heap"
                     + " (default: ${DEFAULT-VALUE}).")
     private int slots;
@@ -73,7 +76,7 @@ public final class MrWorker implements Callable<Integer>, Checked {
     @Option(
             names = "--driver-silence",
             paramLabel = "TIME",
-            defaultValue = "60s",
+            defaultValue = SILENCE_SECONDS + "s",
             converter = DurationOption.class,
             description = "A driver silent for so long counts as lost (default: ${DEFAULT-VALUE}).")
     private Duration silence;
@@ -90,6 +93,15 @@ public final class MrWorker implements Callable<Integer>, Checked {
         this(new LocalFileSystem(), new SystemTime());
     }
 
+    /** With these options and the defaults of all others. */
+    MrWorker(Path dir, String label) {
+        this();
+        this.dir = dir;
+        this.label = label;
+        this.slots = Integer.parseInt(SLOTS);
+        this.silence = Duration.ofSeconds(SILENCE_SECONDS);
+    }
+
     /** With other ports than this machine's. */
     MrWorker(FileSystem files, TimeSource time) {
         this.files = files;
@@ -98,13 +110,17 @@ public final class MrWorker implements Callable<Integer>, Checked {
 
     public static void main(String[] arguments) {
         TaskStreams.install();
-        System.exit(Program.run(NAME, new MrWorker(), arguments));
+        System.exit(LocalWorker.run(arguments));
     }
 
     @Override
     public Integer call() throws IOException {
+        return work(spec.commandLine().getErr());
+    }
+
+    /** Works until there is no more to do; the answer is the exit code. */
+    int work(PrintWriter err) throws IOException {
         WorkerOptions options = options();
-        PrintWriter err = spec.commandLine().getErr();
         Worker worker = new Worker(
                 options,
                 new WorkerPorts(files, time, Version.text(), line -> err.println(NAME + ": " + OneLine.whole(line))));

@@ -2,20 +2,13 @@ package dev.mr.cli;
 
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
-import dev.mr.task.OneLine;
 import dev.mr.task.Version;
 import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -33,16 +26,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * {@link MrException}. Every error is one line on stderr.
  */
 public final class Program {
-    /** Said here and not by a file that logback finds by itself: programs that embed mr have their own. */
-    private static final String LOG_CONFIGURATION = "logback.configurationFile";
-
     private static final int HELP_COLUMNS = 100;
 
     private final String name;
     private final StandardStream stdout;
     private final PrintWriter out;
     private final PrintWriter err;
-    private final boolean verbose;
+    private final Ending ending;
     private final Conversions conversions = new Conversions();
 
     private Program(String name, Writer out, PrintWriter err, boolean verbose) {
@@ -50,7 +40,7 @@ public final class Program {
         this.stdout = new StandardStream(out);
         this.out = new PrintWriter(stdout, true);
         this.err = err;
-        this.verbose = verbose;
+        this.ending = new Ending(name, err, verbose);
     }
 
     /**
@@ -63,20 +53,15 @@ public final class Program {
         return run(
                 name,
                 command,
-                writer(FileDescriptor.out),
-                new PrintWriter(writer(FileDescriptor.err), true),
+                StandardStream.to(FileDescriptor.out),
+                new PrintWriter(StandardStream.to(FileDescriptor.err), true),
                 arguments);
     }
 
     /** As {@link #run(String, Object, String...)}, on these streams. */
     public static int run(String name, Object command, Writer out, PrintWriter err, String... arguments) {
-        if (System.getProperty(LOG_CONFIGURATION) == null) {
-            System.setProperty(LOG_CONFIGURATION, "dev/mr/cli/logback.xml");
-        }
         boolean verbose = Arrays.asList(arguments).contains(StandardOptions.VERBOSE);
-        if (verbose) {
-            System.setProperty("mr.log.level", "DEBUG");
-        }
+        QuickLog.install(verbose);
         return new Program(name, out, err, verbose).execute(command, arguments);
     }
 
@@ -89,16 +74,16 @@ public final class Program {
                 .setUsageHelpWidth(HELP_COLUMNS)
                 .setExecutionStrategy(this::executeUnlessMistaken)
                 .setParameterExceptionHandler(this::mistaken)
-                .setExecutionExceptionHandler((failure, failed, parsed) -> failed(failure));
+                .setExecutionExceptionHandler((failure, failed, parsed) -> ending.failed(failure));
         int code;
         try {
             code = line.execute(arguments);
         } catch (RuntimeException | Error failure) {
-            code = failed(failure);
+            code = ending.failed(failure);
         }
         err.flush();
         if (out.checkError() && code == ExitCode.DONE.code() && !stdout.isUnwanted()) {
-            return failed(new MrException(
+            return ending.failed(new MrException(
                     ExitCode.ENVIRONMENT,
                     "standard output could not be written: it is closed, or its disk is full; see where it leads"));
         }
@@ -133,7 +118,7 @@ public final class Program {
         try {
             problems.addAll(problemsOf(line));
         } catch (RuntimeException | Error failure) {
-            return failed(failure); // picocli would print its stack
+            return ending.failed(failure); // picocli would print its stack
         }
         return problems.isEmpty() ? new RunLast().execute(parsed) : misused(line, problems);
     }
@@ -182,7 +167,7 @@ public final class Program {
         String what = problems.stream().distinct().collect(Collectors.joining("; "));
         String command = line.getCommandSpec().qualifiedName(" ");
         boolean usage = !(line.getCommand() instanceof Checked checked) || checked.areUsage(problems);
-        print(usage ? what + "; see " + command + " --help" : what, new MrException(ExitCode.USAGE, what));
+        ending.print(usage ? what + "; see " + command + " --help" : what, new MrException(ExitCode.USAGE, what));
         return ExitCode.USAGE.code();
     }
 
@@ -198,38 +183,10 @@ public final class Program {
         return suggestions.isEmpty() ? what : what + ", did you mean " + String.join(" or ", suggestions) + "?";
     }
 
-    private int failed(Throwable failure) {
-        if (failure instanceof MrException known) {
-            print(known.line(), known);
-            return known.exitCode().code();
-        }
-        if (failure instanceof IOException environment) {
-            return failed(Trouble.of(environment));
-        }
-        if (failure instanceof UncheckedIOException environment) {
-            return failed(Trouble.of(Objects.requireNonNull(environment.getCause())));
-        }
-        print("internal error: " + failure + "; please report it with the output of --verbose", failure);
-        return ExitCode.INTERNAL.code();
-    }
-
-    private void print(String what, Throwable cause) {
-        err.println(name + ": " + OneLine.whole(what));
-        if (verbose) {
-            cause.printStackTrace(err);
-        }
-        err.flush();
-    }
-
     private static boolean colours() {
         String noColor = System.getenv("NO_COLOR");
         return Boolean.getBoolean("mr.stdout.terminal")
                 && (noColor == null || noColor.isEmpty())
                 && !"dumb".equals(System.getenv("TERM"));
-    }
-
-    /** Not by way of {@code System.out}, which keeps it to itself when it cannot write. */
-    private static Writer writer(FileDescriptor stream) {
-        return new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8);
     }
 }

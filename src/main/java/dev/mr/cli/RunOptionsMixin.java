@@ -26,9 +26,13 @@ final class RunOptionsMixin {
     private static final List<String> WORKER_DEFAULTS = List.of(
             "-XX:+UseSerialGC",
             HEAP + "256m",
-            "-XX:Tier4InvocationThreshold=30000",
-            "-XX:Tier4MinInvocationThreshold=10000",
-            "-XX:Tier4CompileThreshold=60000");
+            "-XX:Tier3InvocationThreshold=400",
+            "-XX:Tier3MinInvocationThreshold=200",
+            "-XX:Tier3CompileThreshold=4000",
+            "-XX:Tier4InvocationThreshold=100000",
+            "-XX:Tier4MinInvocationThreshold=30000",
+            "-XX:Tier4CompileThreshold=200000",
+            "-XX:Tier4BackEdgeThreshold=400000");
 
     @Option(
             names = "--listen",
@@ -147,6 +151,7 @@ final class RunOptionsMixin {
         return command(MrSampler.class);
     }
 
+    /** With the options of tools/launch.sh, which says why. */
     private static List<String> command(Class<?> program) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -154,7 +159,8 @@ final class RunOptionsMixin {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:OnOutOfMemoryError=" + OUT_OF_MEMORY,
                 "-Dfile.encoding=UTF-8",
-                "-XX:-UsePerfData"));
+                "-XX:-UsePerfData",
+                "-Dio.grpc.netty.shaded.io.netty.transport.noNative=true"));
         if (Runtime.version().feature() >= 24) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }

@@ -1,8 +1,12 @@
 package dev.mr.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 
 /** A standard stream of the process, which remembers that whoever read it has had enough: a PrintWriter tells no reasons. */
 final class StandardStream extends FilterWriter {
@@ -10,6 +14,11 @@ final class StandardStream extends FilterWriter {
 
     StandardStream(Writer stream) {
         super(stream);
+    }
+
+    /** Not by way of {@code System.out}, which keeps it to itself when it cannot write. */
+    static Writer to(FileDescriptor stream) {
+        return new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8);
     }
 
     /** Whether a write failed for want of a reader, as behind {@code | head}. */

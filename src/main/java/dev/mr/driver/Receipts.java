@@ -18,6 +18,7 @@ import dev.mr.task.TaskKind;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +155,7 @@ final class Receipts {
     }
 
     private static String hex(int crc32c) {
-        return String.format("%08x", crc32c);
+        return HexFormat.of().toHexDigits(crc32c);
     }
 
     /** What was found of an attempt; {@code detail} says what is wrong, if anything. */

@@ -5,6 +5,7 @@ import dev.mr.files.JobDirectory;
 import dev.mr.store.JobStore;
 import dev.mr.task.TimeSource;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -38,6 +39,6 @@ public record Site(
 
     /** 32 hexadecimal digits nobody can guess. */
     String randomName() {
-        return String.format("%016x%016x", randoms.getAsLong(), randoms.getAsLong());
+        return HexFormat.of().toHexDigits(randoms.getAsLong()) + HexFormat.of().toHexDigits(randoms.getAsLong());
     }
 }

@@ -1,15 +1,10 @@
 package dev.mr.files;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonSyntaxException;
 import dev.mr.task.JobState;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code driver.json}: who drives the job of a directory, or drove it last. Written by the driver alone, whole or not at all;
@@ -24,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record DriverFile(
         int v, String job, JobState state, long pid, long startedMillis, String host, String address, long epoch) {
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-
     /** This process drives that job. */
     public static DriverFile ofThisProcess(String job, long startedMillis, String address, long epoch) {
         return new DriverFile(1, job, JobState.RUNNING, Machine.pid(), startedMillis, Machine.host(), address, epoch);
@@ -35,23 +27,34 @@ public record DriverFile(
     /** What the file says; empty when there is none or it is not of this format. */
     public static Optional<DriverFile> read(Path file, FileSystem files) throws IOException {
         try {
-            @Nullable
-            DriverFile read = GSON.fromJson(new String(files.read(file), StandardCharsets.UTF_8), DriverFile.class);
-            return read == null
-                            || read.v != 1
-                            || read.job == null
-                            || read.host == null
-                            || read.address == null
-                            || read.state == null
-                    ? Optional.empty()
-                    : Optional.of(read);
-        } catch (NoSuchFileException | JsonSyntaxException none) {
+            JsonFields fields = JsonFields.read(files.read(file));
+            if (fields.number("v") != 1) {
+                return Optional.empty();
+            }
+            return Optional.of(new DriverFile(
+                    1,
+                    fields.text("job"),
+                    JobState.valueOf(fields.text("state")),
+                    fields.number("pid"),
+                    fields.number("startedMillis"),
+                    fields.text("host"),
+                    fields.text("address"),
+                    fields.number("epoch")));
+        } catch (NoSuchFileException | IllegalArgumentException none) {
             return Optional.empty();
         }
     }
 
     public byte[] content() {
-        return (GSON.toJson(this) + "\n").getBytes(StandardCharsets.UTF_8);
+        return JsonFields.write(
+                "v", v,
+                "job", job,
+                "state", state.name(),
+                "pid", pid,
+                "startedMillis", startedMillis,
+                "host", host,
+                "address", address,
+                "epoch", epoch);
     }
 
     public DriverFile withState(JobState newState) {

@@ -1,12 +1,8 @@
 package dev.mr.files;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonSyntaxException;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param database the database's uuid
  */
 public record OwnerFile(int v, String host, String stateDirectory, String database) {
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
-
     /**
      * What the file says; empty when there is none.
      *
@@ -38,15 +31,12 @@ public record OwnerFile(int v, String host, String stateDirectory, String databa
             return Optional.empty();
         }
         try {
-            @Nullable OwnerFile read = GSON.fromJson(new String(content, StandardCharsets.UTF_8), OwnerFile.class);
-            if (read != null
-                    && read.v == 1
-                    && read.host != null
-                    && read.database != null
-                    && read.stateDirectory != null) {
-                return Optional.of(read);
+            JsonFields fields = JsonFields.read(content);
+            if (fields.number("v") == 1) {
+                return Optional.of(
+                        new OwnerFile(1, fields.text("host"), fields.text("stateDirectory"), fields.text("database")));
             }
-        } catch (JsonSyntaxException malformed) {
+        } catch (IllegalArgumentException malformed) {
             throw damaged(file, malformed);
         }
         throw damaged(file, null);
@@ -62,6 +52,6 @@ public record OwnerFile(int v, String host, String stateDirectory, String databa
     }
 
     public byte[] content() {
-        return (GSON.toJson(this) + "\n").getBytes(StandardCharsets.UTF_8);
+        return JsonFields.write("v", v, "host", host, "stateDirectory", stateDirectory, "database", database);
     }
 }

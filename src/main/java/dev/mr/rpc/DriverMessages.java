@@ -16,7 +16,9 @@ import dev.mr.task.JobState;
 import dev.mr.task.TaskKind;
 import dev.mr.task.Work;
 import java.io.IOException;
+import java.util.Map;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** Driver messages on the wire. Work of more than {@link #MAX_WORK_BYTES} travels as a file. */
 final class DriverMessages {
@@ -24,6 +26,10 @@ final class DriverMessages {
     static final int MAX_WORK_BYTES = 900_000;
 
     private final WorkFiles workFiles;
+    private volatile @Nullable Known last;
+
+    /** Options as they were read. */
+    private record Known(Map<String, String> options, JobSpec spec) {}
 
     DriverMessages(WorkFiles workFiles) {
         this.workFiles = workFiles;
@@ -115,13 +121,7 @@ final class DriverMessages {
 
     private DriverMessage fromProto(Assign wire) throws MalformedMessageException, IOException {
         AttemptId attempt = Ids.fromProto(wire.getAttempt());
-        JobSpec spec;
-        try {
-            spec = JobSpec.ofOptions(wire.getOptionsMap());
-        } catch (IllegalArgumentException unreadable) {
-            throw new MalformedMessageException("Assign of " + attempt + ": " + unreadable.getMessage());
-        }
-        checkSpec(attempt, spec);
+        JobSpec spec = spec(attempt, wire.getOptionsMap());
         Work work = switch (wire.getWorkCase()) {
             case MAP -> Works.fromProto(wire.getMap());
             case REDUCE -> Works.fromProto(wire.getReduce());
@@ -132,6 +132,23 @@ final class DriverMessages {
             throw new MalformedMessageException("Assign of " + attempt + " with work of the other kind");
         }
         return new DriverMessage.Assign(attempt, spec, work);
+    }
+
+    /** All tasks of a job have the same. */
+    private JobSpec spec(AttemptId attempt, Map<String, String> options) throws MalformedMessageException {
+        Known known = last;
+        if (known != null && known.options().equals(options)) {
+            return known.spec();
+        }
+        JobSpec spec;
+        try {
+            spec = JobSpec.ofOptions(options);
+        } catch (IllegalArgumentException unreadable) {
+            throw new MalformedMessageException("Assign of " + attempt + ": " + unreadable.getMessage());
+        }
+        checkSpec(attempt, spec);
+        last = new Known(options, spec);
+        return spec;
     }
 
     /** The prefix becomes part of a file's name, so it must stay in its directory. */

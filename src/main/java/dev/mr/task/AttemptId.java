@@ -1,5 +1,8 @@
 package dev.mr.task;
 
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One try of one task. The number comes from the job database and is the fencing token; the nonce (64 random bits) keeps an
  * attempt of a database that was set back in time from passing for a newer one.
@@ -13,12 +16,25 @@ public record AttemptId(TaskId task, int number, long nonce) {
 
     /** The nonce as 16 lower-case hexadecimal digits. */
     public String nonceText() {
-        return String.format("%016x", nonce);
+        return HexFormat.of().toHexDigits(nonce);
     }
 
     /** The name of the directory that only this attempt writes, such as {@code m-17.2-00c0ffee00c0ffee}. */
     public String directoryName() {
         return task.kind().initial() + "-" + task.index() + "." + number + "-" + nonceText();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof AttemptId that
+                && task.equals(that.task)
+                && number == that.number
+                && nonce == that.nonce;
+    }
+
+    @Override
+    public int hashCode() {
+        return (task.hashCode() * 31 + number) * 31 + Long.hashCode(nonce);
     }
 
     @Override

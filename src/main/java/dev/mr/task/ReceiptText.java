@@ -1,6 +1,7 @@
 package dev.mr.task;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -34,11 +35,12 @@ public final class ReceiptText {
             lines.add("extent " + extent.input() + " " + extent.first() + " " + extent.next());
         }
         for (FileStats file : receipt.files()) {
-            lines.add("file " + file.bytes() + " " + file.records() + " " + String.format("%08x", file.crc32c()));
+            lines.add("file " + file.bytes() + " " + file.records() + " "
+                    + HexFormat.of().toHexDigits(file.crc32c()));
         }
         for (SideFile side : receipt.sideFiles()) {
             lines.add("side " + side.stats().bytes() + " "
-                    + String.format("%08x", side.stats().crc32c()) + " " + side.name());
+                    + HexFormat.of().toHexDigits(side.stats().crc32c()) + " " + side.name());
         }
         for (Map.Entry<String, Long> counter : receipt.counters().entrySet()) {
             lines.add("counter " + counter.getKey() + " " + counter.getValue());

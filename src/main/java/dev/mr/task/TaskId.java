@@ -1,6 +1,7 @@
 package dev.mr.task;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One task of a job: {@code map-m} with m in {@code [0, N)} or {@code reduce-r} with r in {@code [0, M)}. Maps order before
@@ -43,6 +44,17 @@ public record TaskId(TaskKind kind, int index) implements Comparable<TaskId> {
     @Override
     public int compareTo(TaskId other) {
         return ORDER.compare(this, other);
+    }
+
+    /** Written out, as in {@link AttemptId}: what a record has of itself is linked at run time, ten milliseconds of each start. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TaskId that && kind == that.kind && index == that.index;
+    }
+
+    @Override
+    public int hashCode() {
+        return kind == TaskKind.MAP ? index : ~index;
     }
 
     @Override

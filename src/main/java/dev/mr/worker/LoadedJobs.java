@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class LoadedJobs implements JobSource {
     private Loaded load(JobSpec spec) throws IOException, JarFiles.JarChangedException {
         check(spec.code());
         Loaded known = last;
-        if (known != null && known.spec().equals(spec)) {
+        if (known != null && Objects.equals(known.spec(), spec)) { // mostly the same object
             return known;
         }
         try {

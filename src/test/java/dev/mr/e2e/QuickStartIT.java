@@ -33,7 +33,7 @@ final class QuickStartIT {
     }
 
     @Test
-    void a_job_maps_nearly_all_its_classes_and_loads_none_of_flyway() throws IOException {
+    void a_job_maps_nearly_all_its_classes_and_loads_none_of_flyway_or_logback() throws IOException {
         Path input = Files.writeString(room.resolve("input.txt"), "a word or two");
         Path driverLog = room.resolve("driver.classes");
         Path workerLog = room.resolve("worker.classes");
@@ -46,12 +46,18 @@ final class QuickStartIT {
                 .endsWith(0);
         for (Path log : List.of(driverLog, workerLog)) {
             List<String> loaded = Files.readAllLines(log);
-            assertThat(loaded).noneMatch(line -> line.contains("org.flywaydb"));
+            assertThat(loaded)
+                    .noneMatch(line -> line.contains("org.flywaydb"))
+                    .noneMatch(line -> line.contains("ch.qos.logback"))
+                    .noneMatch(line -> line.contains("netty.channel.epoll.Native "));
             // Not those of picocli, which are of a format too old to be kept on every JDK, nor those made at run time.
             assertThat(loaded.stream().filter(line -> line.contains("dev.mr.") && line.contains("mr.jar")))
                     .as("classes of ours that were read from their jar")
                     .hasSizeLessThan(10);
         }
+        assertThat(Files.readAllLines(workerLog))
+                .as("a driver's own worker reads its options itself")
+                .noneMatch(line -> line.contains("picocli"));
     }
 
     @Test
