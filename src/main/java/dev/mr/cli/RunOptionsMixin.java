@@ -23,7 +23,7 @@ final class RunOptionsMixin {
     private static final String WORKER_OPTIONS = "MR_WORKER_OPTS";
     private static final String HEAP = "-Xmx";
     /** As in tools/mr-worker, which says why. */
-    private static final List<String> WORKER_DEFAULTS = List.of(
+    static final List<String> WORKER_DEFAULTS = List.of(
             "-XX:+UseSerialGC",
             HEAP + "256m",
             "-XX:Tier3InvocationThreshold=400",

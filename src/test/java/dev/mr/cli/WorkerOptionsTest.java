@@ -58,6 +58,14 @@ class WorkerOptionsTest {
     }
 
     @Test
+    void a_driver_starts_its_workers_with_the_options_of_their_launcher() throws IOException {
+        String launcher = Files.readString(Path.of("tools/mr-worker")).replace("\\\n", "");
+        String options = launcher.substring(launcher.indexOf("dev.mr.cli.MrWorker") + "dev.mr.cli.MrWorker".length());
+        String defaults = options.substring(options.indexOf('"') + 1, options.indexOf('"', options.indexOf('"') + 1));
+        assertThat(List.of(defaults.trim().split("\\s+", -1))).isEqualTo(RunOptionsMixin.WORKER_DEFAULTS);
+    }
+
+    @Test
     void several_mistakes_are_all_in_the_one_line() {
         Workplace.assertRefused(
                 Workplace.worker("--slots=0", "--driver-silence=soon", "--driver=x", "--dir=y", "--jsn"),
