@@ -16,7 +16,9 @@ import dev.mr.task.JobState;
 import dev.mr.task.TaskKind;
 import dev.mr.task.Work;
 import java.io.IOException;
+import java.util.Map;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** Driver messages on the wire. Work of more than {@link #MAX_WORK_BYTES} travels as a file. */
 final class DriverMessages {
@@ -24,6 +26,11 @@ final class DriverMessages {
     static final int MAX_WORK_BYTES = 900_000;
 
     private final WorkFiles workFiles;
+
+    /** A job's options are those of its every task. */
+    private volatile @Nullable Known known;
+
+    private record Known(JobSpec spec, Map<String, String> options) {}
 
     DriverMessages(WorkFiles workFiles) {
         this.workFiles = workFiles;
@@ -63,9 +70,8 @@ final class DriverMessages {
     }
 
     private Assign.Builder toProto(DriverMessage.Assign assign) throws IOException {
-        Assign.Builder wire = Assign.newBuilder()
-                .setAttempt(Ids.toProto(assign.attempt()))
-                .putAllOptions(assign.spec().options());
+        Assign.Builder wire =
+                Assign.newBuilder().setAttempt(Ids.toProto(assign.attempt())).putAllOptions(options(assign.spec()));
         dev.mr.rpc.v1.Work work = Works.toProto(assign.work());
         if (work.getSerializedSize() > MAX_WORK_BYTES) {
             byte[] content = work.toByteArray();
@@ -117,7 +123,7 @@ final class DriverMessages {
         AttemptId attempt = Ids.fromProto(wire.getAttempt());
         JobSpec spec;
         try {
-            spec = JobSpec.ofOptions(wire.getOptionsMap());
+            spec = spec(wire.getOptionsMap());
         } catch (IllegalArgumentException unreadable) {
             throw new MalformedMessageException("Assign of " + attempt + ": " + unreadable.getMessage());
         }
@@ -132,6 +138,24 @@ final class DriverMessages {
             throw new MalformedMessageException("Assign of " + attempt + " with work of the other kind");
         }
         return new DriverMessage.Assign(attempt, spec, work);
+    }
+
+    private Map<String, String> options(JobSpec spec) {
+        Known last = known;
+        if (last == null || !last.spec().equals(spec)) {
+            last = new Known(spec, spec.options());
+            known = last;
+        }
+        return last.options();
+    }
+
+    private JobSpec spec(Map<String, String> options) {
+        Known last = known;
+        if (last == null || !last.options().equals(options)) {
+            last = new Known(JobSpec.ofOptions(options), Map.copyOf(options));
+            known = last;
+        }
+        return last.spec();
     }
 
     /** The prefix becomes part of a file's name, so it must stay in its directory. */

@@ -1,5 +1,7 @@
 package dev.mr.task;
 
+import java.util.HexFormat;
+
 /**
  * One try of one task. The number comes from the job database and is the fencing token; the nonce (64 random bits) keeps an
  * attempt of a database that was set back in time from passing for a newer one.
@@ -13,7 +15,7 @@ public record AttemptId(TaskId task, int number, long nonce) {
 
     /** The nonce as 16 lower-case hexadecimal digits. */
     public String nonceText() {
-        return String.format("%016x", nonce);
+        return HexFormat.of().toHexDigits(nonce);
     }
 
     /** The name of the directory that only this attempt writes, such as {@code m-17.2-00c0ffee00c0ffee}. */

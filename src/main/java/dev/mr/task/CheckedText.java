@@ -2,6 +2,7 @@ package dev.mr.task;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -22,7 +23,7 @@ public final class CheckedText {
         }
         int crc = crc(text.toString().getBytes(StandardCharsets.UTF_8));
         return text.append(END)
-                .append(String.format("%08x", crc))
+                .append(HexFormat.of().toHexDigits(crc))
                 .append('\n')
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
@@ -40,7 +41,7 @@ public final class CheckedText {
             throw new IllegalArgumentException("is cut short");
         }
         byte[] text = Arrays.copyOf(content, body);
-        String expected = END + String.format("%08x", crc(text)) + "\n";
+        String expected = END + HexFormat.of().toHexDigits(crc(text)) + "\n";
         if (!expected.equals(new String(content, body, endLine, StandardCharsets.UTF_8))) {
             throw new IllegalArgumentException("does not match its checksum");
         }

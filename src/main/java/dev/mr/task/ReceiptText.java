@@ -1,6 +1,7 @@
 package dev.mr.task;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  */
 public final class ReceiptText {
     private static final String HEADER = "mr-receipt 1";
+    private static final HexFormat HEX = HexFormat.of();
 
     private ReceiptText() {}
 
@@ -34,11 +36,11 @@ public final class ReceiptText {
             lines.add("extent " + extent.input() + " " + extent.first() + " " + extent.next());
         }
         for (FileStats file : receipt.files()) {
-            lines.add("file " + file.bytes() + " " + file.records() + " " + String.format("%08x", file.crc32c()));
+            lines.add("file " + file.bytes() + " " + file.records() + " " + HEX.toHexDigits(file.crc32c()));
         }
         for (SideFile side : receipt.sideFiles()) {
             lines.add("side " + side.stats().bytes() + " "
-                    + String.format("%08x", side.stats().crc32c()) + " " + side.name());
+                    + HEX.toHexDigits(side.stats().crc32c()) + " " + side.name());
         }
         for (Map.Entry<String, Long> counter : receipt.counters().entrySet()) {
             lines.add("counter " + counter.getKey() + " " + counter.getValue());
