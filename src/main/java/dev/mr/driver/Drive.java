@@ -10,6 +10,8 @@ import dev.mr.job.JobSnapshot;
 import dev.mr.store.JobStore;
 import dev.mr.task.JobState;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +96,11 @@ final class Drive {
         takeover.checkDatabase(store);
         unrecorded.warning().ifPresent(outside.voice()::warn);
         takeover.sweep();
+        List<Path> stray = takeover.strayAttempts();
         loop.turn(takeover.events());
+        if (!stray.isEmpty()) {
+            outside.helper().execute(() -> housekeeping.delete(stray));
+        }
         if (stop() == null) {
             files.write(directory.driverJson(), driverFile.content());
         }
@@ -121,6 +127,11 @@ final class Drive {
 
     JobProgress progress() {
         return machine.progress();
+    }
+
+    /** Deletes what winners left; for a job that ended, but cannot be cleared. No file work may be going on. */
+    void discardSpent() {
+        housekeeping.discardSpent();
     }
 
     /** Deletes what a job that succeeded has no use for; it has succeeded whatever becomes of that. */

@@ -78,7 +78,11 @@ final class DriverLoop {
         }
         if (now - nextDiskCheck >= 0) {
             nextDiskCheck = now + DISK_CHECK_NANOS;
-            effects.addAll(machine.handle(senses.disk().get(), now));
+            Event.DiskChecked disk = senses.disk().get();
+            if (disk.freeBytes() < disk.lowBytes()) {
+                hands.diskIsShort();
+            }
+            effects.addAll(machine.handle(disk, now));
         }
         if (now - nextTick >= 0) {
             nextTick = now + machine.tickNanos();
@@ -99,6 +103,9 @@ final class DriverLoop {
         }
         for (Effect effect : effects) {
             hands.carryOut(effect);
+        }
+        if (machine.hasAllMaps()) {
+            hands.mapsAreDone();
         }
         inbox.setHurried(machine.awaitsPublishes());
     }

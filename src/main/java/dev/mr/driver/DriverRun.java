@@ -144,6 +144,9 @@ public final class DriverRun implements AutoCloseable {
             // The lock goes when this returns, and no file work of this driver may come after.
             helper.shutdownNow();
             awaitHelper();
+            if (drive.finished() != null) {
+                drive.discardSpent();
+            }
         }
     }
 

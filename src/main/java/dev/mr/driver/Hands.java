@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,7 @@ final class Hands {
 
     private Effect.@Nullable Stop stop;
     private @Nullable JobState finished;
+    private boolean quiet;
 
     Hands(
             Outbox outbox,
@@ -69,7 +71,7 @@ final class Hands {
         if (effect instanceof Effect.Send send) {
             outbox.send(send.session(), send.message());
         } else if (effect instanceof Effect.PublishMap publish) {
-            ask(() -> housekeeping.publishMap(publish.winner(), publish.buckets()), inbox::addUnhurried);
+            ask(() -> housekeeping.publishMap(publish), inbox::addUnhurried);
         } else if (effect instanceof Effect.Discard discard) {
             helper.execute(() -> housekeeping.discard(discard.attempt()));
         } else if (effect instanceof Effect.Inspect inspect) {
@@ -91,6 +93,30 @@ final class Hands {
         } else if (!(effect instanceof Effect.Persist)) {
             throw new IllegalArgumentException(effect.toString());
         }
+    }
+
+    /** Nothing creates files by the thousand any more. */
+    void mapsAreDone() {
+        if (!quiet) {
+            quiet = true;
+            helper.execute(this::tidy);
+        }
+    }
+
+    /** A little at a time, so that no other file work waits for long. */
+    private void tidy() {
+        if (housekeeping.discardSomeSpent()) {
+            try {
+                helper.execute(this::tidy);
+            } catch (RejectedExecutionException ending) {
+                LOG.debug("the rest goes with the job's end");
+            }
+        }
+    }
+
+    /** Every byte counts. */
+    void diskIsShort() {
+        helper.execute(() -> housekeeping.discardSpent());
     }
 
     private void ask(Callable<List<Event>> work) {

@@ -29,6 +29,7 @@ final class Housekeeping {
     private final Receipts receipts;
     private final FinalOutput output;
     private final QuarantineFolder quarantine;
+    private final SpentAttempts spent;
 
     Housekeeping(
             JobDirectory directory,
@@ -41,12 +42,14 @@ final class Housekeeping {
         this.receipts = receipts;
         this.output = output;
         this.quarantine = quarantine;
+        this.spent = new SpentAttempts(directory, this::delete);
     }
 
     /** Moves a winner's map files to {@code intermediate/}; those that were moved before stay, and side files until the end. */
-    List<Event> publishMap(AttemptId winner, int buckets) throws IOException {
+    List<Event> publishMap(Effect.PublishMap publish) throws IOException {
+        AttemptId winner = publish.winner();
         List<Event> events = new ArrayList<>();
-        for (int bucket = 0; bucket < buckets; bucket++) {
+        for (int bucket = 0; bucket < publish.buckets(); bucket++) {
             String name = JobDirectory.bucketName(winner.task().index(), bucket);
             Path target = directory.intermediate().resolve(name);
             if (!move(directory.attempt(winner).resolve(name), target)) {
@@ -55,10 +58,8 @@ final class Housekeeping {
             }
         }
         events.add(new Event.MapPublished(winner));
-        boolean needed =
-                files.facts(JobDirectory.sideFolder(directory.attempt(winner))).isPresent();
-        if (events.size() == 1 && !needed) {
-            discard(winner);
+        if (events.size() == 1 && !publish.hasSideFiles()) {
+            spent.add(winner);
         }
         return events;
     }
@@ -89,6 +90,16 @@ final class Housekeeping {
         delete(directory.attempt(attempt));
     }
 
+    /** Deletes all that published winners left. */
+    void discardSpent() {
+        spent.discardAll();
+    }
+
+    /** Deletes some of what published winners left; whether there is more. For when no map task is at work. */
+    boolean discardSomeSpent() {
+        return spent.discardSome();
+    }
+
     private void delete(Path stray) {
         try {
             files.deleteTree(stray);
@@ -106,14 +117,24 @@ final class Housekeeping {
         return output.publish(winners);
     }
 
-    /** Deletes what killed runs left: attempt directories not in {@code keep}, half-assembled outputs, trash, sequential work. */
-    void sweep(Set<String> keep) throws IOException {
-        Set<Path> stray = new HashSet<>();
-        for (Path entry : files.list(directory.attempts())) {
+    /** The attempt directories that are not in {@code keep}. */
+    List<Path> strayAttempts(Set<String> keep) throws IOException {
+        List<Path> stray = new ArrayList<>();
+        files.visit(directory.attempts(), entry -> {
             if (!keep.contains(entry.getFileName().toString())) {
                 stray.add(entry);
             }
-        }
+        });
+        return stray;
+    }
+
+    void delete(List<Path> strays) {
+        strays.forEach(this::delete);
+    }
+
+    /** Deletes what killed runs left beside attempts: half-assembled outputs, trash, sequential work. */
+    void sweep() throws IOException {
+        Set<Path> stray = new HashSet<>();
         for (Path entry : files.list(directory.own())) {
             String name = entry.getFileName().toString();
             if (name.startsWith("publish-")
@@ -141,12 +162,13 @@ final class Housekeeping {
     }
 
     private void clear() throws IOException {
+        spent.discardAll();
         try {
             files.deleteTree(directory.attempts());
         } catch (DirectoryNotEmptyException written) {
             // A late writer was quicker; its own directory is gone by now.
             files.deleteTree(directory.attempts());
         }
-        sweep(Set.of());
+        sweep();
     }
 }

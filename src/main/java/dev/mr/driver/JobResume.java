@@ -82,6 +82,9 @@ public final class JobResume {
                 checkJars(stored.spec().code());
             }
             run.prepare();
+            if (!retry) {
+                run.hurryWorkers(); // after a failure driver.json would tell them that the job has ended
+            }
             // After a reboot the old boot id stays, so that every later resume verifies too, whatever becomes of this
             // one.
             String lastBoot = store.lastDriver().bootId();

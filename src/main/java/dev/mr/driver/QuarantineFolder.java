@@ -74,7 +74,7 @@ public final class QuarantineFolder {
     /** The record an attempt of a worker that died had noted; nothing when it had noted none. */
     List<Event> examine(AttemptId attempt) throws IOException {
         try {
-            return RecordNote.parse(files.read(directory.attempt(attempt).resolve(RecordNote.FILE_NAME)))
+            return RecordNote.parse(files.read(directory.record(attempt)))
                     .filter(record -> record.input() >= 0 && record.input() < inputs.size())
                     .<List<Event>>map(record -> List.of(new Event.LastRecord(attempt, record)))
                     .orElse(List.of());

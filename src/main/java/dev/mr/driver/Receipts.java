@@ -59,7 +59,7 @@ final class Receipts {
     /** The record an attempt had noted when its process ended; empty for none, or when it cannot be read. */
     Optional<String> lastPlace(AttemptId attempt, List<InputFile> inputs) {
         try {
-            return RecordNote.parse(files.read(directory.attempt(attempt).resolve(RecordNote.FILE_NAME)))
+            return RecordNote.parse(files.read(directory.record(attempt)))
                     .filter(record -> record.input() < inputs.size())
                     .map(record -> "input " + inputs.get(record.input()).path() + " at offset " + record.offset() + " ("
                             + record.bytes() + " bytes)");

@@ -11,6 +11,7 @@ import dev.mr.task.Receipt;
 import dev.mr.task.TaskId;
 import dev.mr.task.TaskState;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -94,8 +95,13 @@ final class Takeover {
                         + (decision == Recovery.Decision.DROP ? "its task has no use for it" : found.detail()));
     }
 
-    /** Deletes what killed runs left. Before the first turn, whose file work may already assemble the output. */
+    /** Deletes what killed runs left beside attempts. Before the first turn, whose file work may already assemble the output. */
     void sweep() throws IOException {
+        housekeeping.sweep();
+    }
+
+    /** The attempt directories that nothing needs; to be asked for before there can be new ones. */
+    List<Path> strayAttempts() throws IOException {
         Set<String> keep = new HashSet<>();
         for (JobSnapshot.StoredAttempt live : snapshot.live()) {
             keep.add(live.attempt().directoryName());
@@ -107,6 +113,6 @@ final class Takeover {
                     .map(AttemptId::directoryName)
                     .ifPresent(keep::add);
         }
-        housekeeping.sweep(keep);
+        return housekeeping.strayAttempts(keep);
     }
 }

@@ -19,6 +19,9 @@ public interface FileSystem {
     /** Writes the whole file under its final name, or leaves the old one: temporary file, rename. Not fsynced. */
     void write(Path file, byte[] content) throws IOException;
 
+    /** As {@link #write}, by way of a temporary file of this name beside it, which may be there already and is used up. */
+    void write(Path file, byte[] content, Path temporary) throws IOException;
+
     /** As {@link #write}, and on the disk when it returns: file and directory are fsynced. */
     void writeDurably(Path file, byte[] content) throws IOException;
 

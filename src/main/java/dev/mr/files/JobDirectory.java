@@ -1,6 +1,7 @@
 package dev.mr.files;
 
 import dev.mr.task.AttemptId;
+import dev.mr.task.RecordNote;
 import dev.mr.task.TaskId;
 import java.nio.file.Path;
 
@@ -85,6 +86,11 @@ public record JobDirectory(Path root, Path state) {
 
     public Path receipt(AttemptId attempt) {
         return attempt(attempt).resolve(RECEIPT);
+    }
+
+    /** Where a map attempt notes the record it is on, and which becomes its RECEIPT. */
+    public Path record(AttemptId attempt) {
+        return attempt(attempt).resolve(RecordNote.FILE_NAME);
     }
 
     /** Where records lie that maps left out because the map function failed on them. */

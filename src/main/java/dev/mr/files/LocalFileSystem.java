@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
@@ -69,6 +70,16 @@ public final class LocalFileSystem implements FileSystem {
     }
 
     @Override
+    public void write(Path file, byte[] content, Path temporary) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            writeAll(channel, content);
+            channel.truncate(content.length);
+        }
+        rename(temporary, file);
+    }
+
+    @Override
     public void writeDurably(Path file, byte[] content) throws IOException {
         replace(file, content, true, ANYONE);
         fsync(parentOf(file));
@@ -87,15 +98,19 @@ public final class LocalFileSystem implements FileSystem {
                 temporary,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
                 attributes)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            writeAll(channel, content);
             if (durably) {
                 channel.force(true);
             }
         }
         rename(temporary, file);
+    }
+
+    private static void writeAll(FileChannel channel, byte[] content) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
     }
 
     @Override
@@ -139,6 +154,14 @@ public final class LocalFileSystem implements FileSystem {
 
     @Override
     public void deleteTree(Path root) throws IOException {
+        try {
+            Files.deleteIfExists(root);
+        } catch (DirectoryNotEmptyException tree) {
+            deleteEach(root);
+        }
+    }
+
+    private static void deleteEach(Path root) throws IOException {
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override

@@ -23,8 +23,8 @@ public sealed interface Effect {
     /** End a stream that cannot be served; {@code reason} is for the worker. */
     record Refuse(long session, String reason) implements Effect {}
 
-    /** Move the winner's {@code buckets} files to {@code intermediate/}; answered by MapPublished or Stuck. */
-    record PublishMap(AttemptId winner, int buckets) implements Effect {}
+    /** Move the winner's {@code buckets} files to {@code intermediate/}; answered by MapPublished or Stuck. Its side files stay. */
+    record PublishMap(AttemptId winner, int buckets, boolean hasSideFiles) implements Effect {}
 
     /** Look at one bucket file of a winner; answered by WinnerDamaged or BucketSound. */
     record Inspect(AttemptId winner, int bucket, FileStats expected) implements Effect {}

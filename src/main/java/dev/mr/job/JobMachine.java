@@ -146,8 +146,8 @@ public final class JobMachine {
     private void started(Turn turn) {
         turn.note("driver-started", null, 0, 0, "epoch " + context.epoch());
         for (TaskEntry map : board.all(TaskKind.MAP)) {
-            var winner = map.winner();
-            if (winner != null && isToPublish(map)) {
+            var winner = map.receipt;
+            if (map.winner() != null && winner != null && isToPublish(map)) {
                 outcomes.publish(map, winner, turn);
             }
         }
@@ -236,6 +236,11 @@ public final class JobMachine {
         if (entry.state == TaskState.LEASED) {
             board.move(entry, TaskState.PENDING, turn);
         }
+    }
+
+    /** Whether no map task is left to do. */
+    public boolean hasAllMaps() {
+        return board.allCommitted(TaskKind.MAP);
     }
 
     /** Whether nothing is left of the job but what its driver does itself; until then publishes are no hurry. */

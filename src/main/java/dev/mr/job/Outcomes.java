@@ -50,14 +50,17 @@ final class Outcomes {
             turn.send(attempt.session(), new DriverMessage.Committed(attempt.id()));
         }
         if (entry.id.kind() == TaskKind.MAP) {
-            publish(entry, attempt.id(), turn);
+            publish(entry, receipt, turn);
         }
     }
 
     /** Asks for a winner's map files to be moved. */
-    void publish(TaskEntry entry, AttemptId winner, Turn turn) {
+    void publish(TaskEntry entry, Receipt winner, Turn turn) {
         unpublishedMaps++;
-        turn.add(new Effect.PublishMap(winner, context.spec().reduceTasks()));
+        turn.add(new Effect.PublishMap(
+                winner.attempt(),
+                context.spec().reduceTasks(),
+                !winner.sideFiles().isEmpty()));
         entry.published = false;
     }
 

@@ -26,10 +26,11 @@ final class DriverMessages {
     static final int MAX_WORK_BYTES = 900_000;
 
     private final WorkFiles workFiles;
-    private volatile @Nullable Known last;
 
-    /** Options as they were read. */
-    private record Known(Map<String, String> options, JobSpec spec) {}
+    /** A job's options are those of its every task. */
+    private volatile @Nullable Known known;
+
+    private record Known(JobSpec spec, Map<String, String> options) {}
 
     DriverMessages(WorkFiles workFiles) {
         this.workFiles = workFiles;
@@ -69,9 +70,8 @@ final class DriverMessages {
     }
 
     private Assign.Builder toProto(DriverMessage.Assign assign) throws IOException {
-        Assign.Builder wire = Assign.newBuilder()
-                .setAttempt(Ids.toProto(assign.attempt()))
-                .putAllOptions(assign.spec().options());
+        Assign.Builder wire =
+                Assign.newBuilder().setAttempt(Ids.toProto(assign.attempt())).putAllOptions(options(assign.spec()));
         dev.mr.rpc.v1.Work work = Works.toProto(assign.work());
         if (work.getSerializedSize() > MAX_WORK_BYTES) {
             byte[] content = work.toByteArray();
@@ -121,7 +121,13 @@ final class DriverMessages {
 
     private DriverMessage fromProto(Assign wire) throws MalformedMessageException, IOException {
         AttemptId attempt = Ids.fromProto(wire.getAttempt());
-        JobSpec spec = spec(attempt, wire.getOptionsMap());
+        JobSpec spec;
+        try {
+            spec = spec(wire.getOptionsMap());
+        } catch (IllegalArgumentException unreadable) {
+            throw new MalformedMessageException("Assign of " + attempt + ": " + unreadable.getMessage());
+        }
+        checkSpec(attempt, spec);
         Work work = switch (wire.getWorkCase()) {
             case MAP -> Works.fromProto(wire.getMap());
             case REDUCE -> Works.fromProto(wire.getReduce());
@@ -134,21 +140,22 @@ final class DriverMessages {
         return new DriverMessage.Assign(attempt, spec, work);
     }
 
-    /** All tasks of a job have the same. */
-    private JobSpec spec(AttemptId attempt, Map<String, String> options) throws MalformedMessageException {
-        Known known = last;
-        if (known != null && known.options().equals(options)) {
-            return known.spec();
+    private Map<String, String> options(JobSpec spec) {
+        Known last = known;
+        if (last == null || !last.spec().equals(spec)) {
+            last = new Known(spec, spec.options());
+            known = last;
         }
-        JobSpec spec;
-        try {
-            spec = JobSpec.ofOptions(options);
-        } catch (IllegalArgumentException unreadable) {
-            throw new MalformedMessageException("Assign of " + attempt + ": " + unreadable.getMessage());
+        return last.options();
+    }
+
+    private JobSpec spec(Map<String, String> options) {
+        Known last = known;
+        if (last == null || !last.options().equals(options)) {
+            last = new Known(JobSpec.ofOptions(options), Map.copyOf(options));
+            known = last;
         }
-        checkSpec(attempt, spec);
-        last = new Known(options, spec);
-        return spec;
+        return last.spec();
     }
 
     /** The prefix becomes part of a file's name, so it must stay in its directory. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * One map attempt: streams its splits through the mapper into bucket files. A word belongs to the split in which it starts:
  * split {@code [a, b)} is read as the extent {@code [cut(a), cut(b))}, where cut(p) is the first place from p on that is not
  * inside a word, so that the extents of neighbouring splits tile the file. Needs the plan's memory, one block and the longest
- * word. The bucket files are complete, but not fsynced, when it returns; after an exception they are worthless.
+ * word. The bucket files are complete, but not fsynced, when it returns; after an exception they are worthless. Beside them lies
+ * the file {@code RECORD}, which has served its purpose, see {@link dev.mr.task.RecordNote}.
  */
 public final class MapRun {
     private final MapPlan plan;
@@ -57,7 +58,9 @@ public final class MapRun {
             UserCode code = new UserCode(task, progress);
             try (RecordCare care = RecordCare.of(plan.skipping(), plan.site().directory());
                     MapOutput output = output(code)) {
-                return run(code, output, care);
+                MapResult result = run(code, output, care);
+                care.succeeded();
+                return result;
             }
         }
     }

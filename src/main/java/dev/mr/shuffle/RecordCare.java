@@ -28,6 +28,7 @@ final class RecordCare implements Closeable {
     private final CRC32C crc = new CRC32C();
     private int input = -1;
     private int skipped;
+    private boolean hasSucceeded;
 
     private RecordCare(Skipping skipping, ByteBuffer note, @Nullable Path file) {
         this.skipping = skipping;
@@ -106,10 +107,15 @@ final class RecordCare implements Closeable {
         RecordNote.clear(note);
     }
 
-    /** Deletes the note, which is for attempts that die. */
+    /** The attempt has its result: its file stays, so that the RECEIPT need not make one. */
+    void succeeded() {
+        hasSucceeded = true;
+    }
+
+    /** Deletes the note, which is for attempts that die, unless the attempt has succeeded. */
     @Override
     public void close() throws IOException {
-        if (file != null) {
+        if (file != null && !hasSucceeded) {
             Files.deleteIfExists(file);
         }
     }

@@ -5,6 +5,7 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.BadRecord;
 import dev.mr.task.JobState;
 import dev.mr.task.ReceiptText;
+import dev.mr.task.TaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,35 @@ final class ChangeRows {
         } else {
             throw new IllegalStateException("no rows are known for " + change);
         }
+    }
+
+    /** Whether these two changes in a row are a task's first step from PENDING, which is one claim. */
+    boolean isLease(Change first, Change second) {
+        return first instanceof Change.AttemptStarted started
+                && second instanceof Change.TaskMoved moved
+                && moved.task().equals(started.attempt().task())
+                && moved.from() == TaskState.PENDING
+                && moved.to() == TaskState.LEASED;
+    }
+
+    /** Applies two changes of which {@link #isLease} is true. */
+    void lease(Change.AttemptStarted started, Change.TaskMoved moved) {
+        AttemptId attempt = started.attempt();
+        claim(
+                started,
+                database.update(
+                        """
+                UPDATE task SET state = 'LEASED', attempts = ?1, user_failures = ?2, worker_losses = ?3, repairs = ?4
+                WHERE job = ?5 AND task = ?6 AND state = 'PENDING' AND attempts = ?1 - 1 AND ?7 = 0
+                """,
+                        attempt.number(),
+                        moved.userFailures(),
+                        moved.workerLosses(),
+                        moved.repairs(),
+                        job,
+                        attempt.task().toString(),
+                        moved.winner()));
+        claim(started, insertAttempt(started));
     }
 
     private static void claim(Change change, int rows) {

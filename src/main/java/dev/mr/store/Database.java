@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /**
  * One connection to one SQLite file, with its reused statements and its errors in words. Owned by one thread. SQL comes in
@@ -48,7 +49,11 @@ final class Database implements AutoCloseable {
             // After every INSERT the driver would ask for the rowid, which takes as long as the INSERT.
             Properties settings = new Properties();
             settings.setProperty("jdbc.get_generated_keys", "false");
-            return new Database(file, DriverManager.getConnection(url, settings));
+            Connection connection = DriverManager.getConnection(url, settings);
+            // Transactions are begun and ended in SQL here; the driver need not try to begin one of its own at every
+            // statement.
+            connection.unwrap(SQLiteConnection.class).getConnectionConfig().setAutoCommit(false);
+            return new Database(file, connection);
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);
         } catch (LinkageError noNativeLibrary) {
@@ -79,6 +84,17 @@ final class Database implements AutoCloseable {
                 if (waiting % BATCH_ROWS == 0 || !rows.hasNext()) {
                     int[] unused = statement.executeBatch();
                 }
+            }
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+
+    /** Shows each row of a query's result, in order, and keeps none. */
+    void each(String sql, Visitor visitor, @Nullable Object... values) {
+        try (ResultSet result = prepare(sql, values).executeQuery()) {
+            while (result.next()) {
+                visitor.see(result);
             }
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);
@@ -197,6 +213,11 @@ final class Database implements AutoCloseable {
     /** Reads the current row of a result. */
     interface Row<T extends @Nullable Object> {
         T read(ResultSet row) throws SQLException;
+    }
+
+    /** Looks at the current row of a result. */
+    interface Visitor {
+        void see(ResultSet row) throws SQLException;
     }
 
     /** What is done in one transaction. */

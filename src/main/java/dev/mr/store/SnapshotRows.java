@@ -121,15 +121,25 @@ final class SnapshotRows {
 
     private List<List<Split>> splits(int mapTasks, List<InputFile> inputs) {
         List<List<Split>> splits = new ArrayList<>(mapTasks);
-        for (int map = 0; map < mapTasks; map++) {
-            splits.add(new ArrayList<>(1));
-        }
-        database.query(
+        List<Split> ofMap = new ArrayList<>();
+        database.each(
                 "SELECT map, input, first, next FROM split WHERE job = ? ORDER BY map, position",
-                row -> splits.get(row.getInt(1))
-                        .add(new Split(inputs.get(row.getInt(2)), row.getLong(3), row.getLong(4))),
+                row -> {
+                    int map = row.getInt(1);
+                    if (map < splits.size() || map >= mapTasks) {
+                        throw new IllegalArgumentException("split of map-" + map + " where there are " + mapTasks);
+                    }
+                    while (splits.size() < map) {
+                        splits.add(List.copyOf(ofMap));
+                        ofMap.clear();
+                    }
+                    ofMap.add(new Split(inputs.get(row.getInt(2)), row.getLong(3), row.getLong(4)));
+                },
                 job);
-        splits.replaceAll(List::copyOf);
+        while (splits.size() < mapTasks) {
+            splits.add(List.copyOf(ofMap));
+            ofMap.clear();
+        }
         return splits;
     }
 

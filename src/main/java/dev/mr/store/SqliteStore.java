@@ -194,8 +194,11 @@ public final class SqliteStore implements JobStore {
             fence(epoch);
             ChangeRows rows = new ChangeRows(database, requireJob(), epoch, wallMillis);
             Map<String, Change.CounterSet> counters = new LinkedHashMap<>();
-            for (Change change : changes) {
-                if (change instanceof Change.CounterSet counter) {
+            for (int i = 0; i < changes.size(); i++) {
+                Change change = changes.get(i);
+                if (i + 1 < changes.size() && rows.isLease(change, changes.get(i + 1))) {
+                    rows.lease((Change.AttemptStarted) change, (Change.TaskMoved) changes.get(++i));
+                } else if (change instanceof Change.CounterSet counter) {
                     counters.put(counter.name(), counter); // of a turn's totals the last is the one
                 } else {
                     rows.apply(change);

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  */
 public final class ReceiptText {
     private static final String HEADER = "mr-receipt 1";
+    private static final HexFormat HEX = HexFormat.of();
 
     private ReceiptText() {}
 
@@ -35,12 +36,11 @@ public final class ReceiptText {
             lines.add("extent " + extent.input() + " " + extent.first() + " " + extent.next());
         }
         for (FileStats file : receipt.files()) {
-            lines.add("file " + file.bytes() + " " + file.records() + " "
-                    + HexFormat.of().toHexDigits(file.crc32c()));
+            lines.add("file " + file.bytes() + " " + file.records() + " " + HEX.toHexDigits(file.crc32c()));
         }
         for (SideFile side : receipt.sideFiles()) {
             lines.add("side " + side.stats().bytes() + " "
-                    + HexFormat.of().toHexDigits(side.stats().crc32c()) + " " + side.name());
+                    + HEX.toHexDigits(side.stats().crc32c()) + " " + side.name());
         }
         for (Map.Entry<String, Long> counter : receipt.counters().entrySet()) {
             lines.add("counter " + counter.getKey() + " " + counter.getValue());

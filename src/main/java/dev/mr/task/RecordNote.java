@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * Where a map attempt notes the record it is on, in its directory, so that the note survives its process: input (an int, plus 1),
- * offset (a long), length and CRC32C (ints), big-endian; zeros for none. The CRC32C is 0 when no record may be skipped.
+ * offset (a long), length and CRC32C (ints), big-endian; zeros for none. The CRC32C is 0 when no record may be skipped. The file of
+ * an attempt that succeeds becomes its RECEIPT, and one that is longer than a note is a RECEIPT in the making.
  */
 public final class RecordNote {
     public static final String FILE_NAME = "RECORD";
@@ -28,7 +29,7 @@ public final class RecordNote {
 
     /** What a note says; empty for none. */
     public static Optional<BadRecord> parse(byte[] content) {
-        if (content.length < BYTES) {
+        if (content.length != BYTES) {
             return Optional.empty();
         }
         ByteBuffer note = ByteBuffer.wrap(content);

@@ -8,6 +8,7 @@ import dev.mr.task.DriverMessage;
 import dev.mr.task.FailureKind;
 import dev.mr.task.WorkerMessage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -47,6 +49,7 @@ final class Attachment implements AutoCloseable {
     private final Set<AttemptId> abandoned = new HashSet<>();
     private volatile boolean leaving;
     private final ScheduledExecutorService pulse;
+    private final HeldReports reports;
 
     /** {@code stuck} is told, on another thread, when the worker has to end because a task will not. */
     Attachment(
@@ -63,6 +66,7 @@ final class Attachment implements AutoCloseable {
         this.directory = directory;
         this.slots = Executors.newFixedThreadPool(slots, ports.threads());
         this.pulse = Executors.newSingleThreadScheduledExecutor(ports.threads());
+        this.reports = new HeldReports(connection::send, this::soon);
         var unused = pulse.scheduleWithFixedDelay(
                 this::beatOrSayWhyNot, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         connection.send(new WorkerMessage.Ready(slots));
@@ -135,6 +139,14 @@ final class Attachment implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
+    private void soon(Runnable what) {
+        try {
+            var unused = pulse.schedule(what, HeldReports.HOLD_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException ended) {
+            what.run();
+        }
+    }
+
     /** Handles one message, on the worker's main thread. */
     void handle(DriverMessage message) {
         if (message instanceof DriverMessage.Assign assign) {
@@ -182,16 +194,27 @@ final class Attachment implements AutoCloseable {
         }
         Optional<WorkerMessage> report = run(task);
         running.remove(task.attempt());
+        List<WorkerMessage> messages = new ArrayList<>(2);
         if (report.isPresent()) {
             ports.voice().accept(line(task, report.get()));
-            connection.send(report.get());
+            messages.add(report.get());
         }
         if (task.isExhausted()) {
             leaving = true;
+            reports.tell(messages, 0);
             stuck.accept(task.attempt() + " ran out of memory; this worker ends, so that a new one can take its place");
+            return;
         }
         if (!leaving) {
-            connection.send(new WorkerMessage.Ready(1));
+            messages.add(new WorkerMessage.Ready(1));
+        }
+        reports.tell(messages, leaving ? 0 : left());
+    }
+
+    /** Tasks that are still to be begun. */
+    private int left() {
+        synchronized (waiting) {
+            return waiting.size();
         }
     }
 
@@ -226,6 +249,7 @@ final class Attachment implements AutoCloseable {
             task.progress().cancel();
             task.exiting().ifPresent(connection::send);
         }
+        reports.flush();
         connection.send(new WorkerMessage.Goodbye(reason));
     }
 

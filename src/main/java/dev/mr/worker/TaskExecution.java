@@ -290,7 +290,7 @@ final class TaskExecution {
             files.writeDurably(directory.receipt(attempt()), content);
             files.fsync(directory.attempts());
         } else {
-            files.write(directory.receipt(attempt()), content);
+            files.write(directory.receipt(attempt()), content, directory.record(attempt()));
         }
         return CheckedText.digest(content);
     }

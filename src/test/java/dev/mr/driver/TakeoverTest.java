@@ -80,6 +80,7 @@ class TakeoverTest extends JobSiteTest {
         Files.writeString(directory.own().resolve("work-r-0.1-00000000000000aa"), "stray");
         try (ManualDriver driver = story.driver(Claim.RESUME)) {
             driver.takesOver();
+            driver.doesAllFileWork();
             assertThat(job.own()).containsExactly("attempts", "driver.json", "driver.lock", "logs", "owner");
             AttemptId output = job.winners().get(2);
             assertThat(job.site(Steps.withoutCrash()).files().list(directory.attempts()))

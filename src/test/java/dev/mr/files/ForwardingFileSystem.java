@@ -29,6 +29,11 @@ public class ForwardingFileSystem implements FileSystem {
     }
 
     @Override
+    public void write(Path file, byte[] content, Path temporary) throws IOException {
+        to.write(file, content, temporary);
+    }
+
+    @Override
     public void writeDurably(Path file, byte[] content) throws IOException {
         to.writeDurably(file, content);
     }

@@ -31,7 +31,7 @@ class JobEndTest {
         worker.succeeds(worker.assigned());
         assertThat(world.state()).isEqualTo(JobState.RUNNING);
         AttemptId map = world.winnerOf(TaskId.map(0));
-        assertThat(world.nextFileWork()).isEqualTo(new Effect.PublishMap(map, 1));
+        assertThat(world.nextFileWork()).isEqualTo(new Effect.PublishMap(map, 1, false));
         world.happens(new Event.MapPublished(map));
         assertThat(world.state()).isEqualTo(JobState.COMMITTING);
         AttemptId output = world.winnerOf(TaskId.reduce(0));

@@ -44,7 +44,7 @@ class ReportsTest {
         first.succeeds(attempt);
         assertThat(world.winnerOf(MAP)).isEqualTo(attempt);
         assertThat(first.heardLast()).containsExactly(new Committed(attempt));
-        assertThat(world.last(Effect.PublishMap.class)).containsExactly(new Effect.PublishMap(attempt, 1));
+        assertThat(world.last(Effect.PublishMap.class)).containsExactly(new Effect.PublishMap(attempt, 1, false));
     }
 
     @Test

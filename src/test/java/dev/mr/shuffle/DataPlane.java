@@ -13,6 +13,7 @@ import dev.mr.task.FileStats;
 import dev.mr.task.InputFile;
 import dev.mr.task.OutputFormat;
 import dev.mr.task.PartitionerName;
+import dev.mr.task.RecordNote;
 import dev.mr.task.ShuffleSpec;
 import dev.mr.task.Split;
 import dev.mr.task.TaskId;
@@ -93,7 +94,9 @@ final class DataPlane {
     MapResult map(int map, List<Split> splits) throws IOException, TaskException {
         MapPlan plan =
                 new MapPlan(site(directory("maps-" + map), TaskId.map(map)), plan(), shuffle(), reduceTasks, splits);
-        return MapRun.run(plan, FILES, progress, limits);
+        MapResult result = MapRun.run(plan, FILES, progress, limits);
+        Files.delete(directory("maps-" + map).resolve(RecordNote.FILE_NAME));
+        return result;
     }
 
     Path bucket(int map, int bucket) {
