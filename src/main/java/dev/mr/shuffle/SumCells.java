@@ -72,9 +72,9 @@ final class SumCells {
         return cell + 3 == cells.length ? 0 : cell + 3;
     }
 
-    /** Where the key is, or the free cell where it goes. */
-    int find(long low, long high) {
-        int cell = home(ShortKey.hash(low, high));
+    /** Where the short key is, or the free cell where it goes; not before {@code from}, its home. */
+    int find(int from, long low, long high) {
+        int cell = from;
         while (cells[cell + 1] != 0 && (cells[cell] != low || cells[cell + 1] != high)) {
             cell = next(cell);
         }

@@ -142,7 +142,7 @@ final class WaitingKeys {
         for (; at < end; at += PLACE) {
             int cell = (int) places[at + 3];
             if (((all[cell] ^ places[at]) | (all[cell + 1] ^ places[at + 1])) != 0) {
-                elsewhere = findOrTake(places[at], places[at + 1], memoryBytes);
+                elsewhere = findOrTake(at, memoryBytes);
                 if (elsewhere < 0) {
                     break;
                 }
@@ -161,12 +161,14 @@ final class WaitingKeys {
     }
 
     /** Where the key is that is not at home, or now is, with a sum of 0, because it is new; negative if there is no room. */
-    private int findOrTake(long low, long high, long memoryBytes) {
+    private int findOrTake(int at, long memoryBytes) {
+        long low = line[at];
+        long high = line[at + 1];
         if (SumCells.isLong(high)) {
             return cells.findOrTake(
                     low & 0xFFFFFFFFL, longBytes, (int) high, (int) (low >>> Integer.SIZE), partition, memoryBytes);
         }
-        int cell = cells.find(low, high);
+        int cell = cells.find((int) line[at + 3], low, high);
         if (cells.isFree(cell)) {
             if (!cells.hasRoom(memoryBytes)) {
                 return SumCells.WANTS_CELLS;
@@ -196,7 +198,7 @@ final class WaitingKeys {
         int at = added;
         while (true) {
             at -= PLACE;
-            int cell = findOrTake(line[at], line[at + 1], 0);
+            int cell = findOrTake(at, 0);
             long amount = line[at + 2];
             long sum = all[cell + 2];
             long before = sum - amount;
