@@ -94,7 +94,7 @@ public final class MrWorker implements Callable<Integer>, Checked {
     }
 
     /** With these options and the defaults of all others. */
-    MrWorker(Path dir, String label) {
+    MrWorker(@Nullable Path dir, @Nullable String label) {
         this();
         this.dir = dir;
         this.label = label;
@@ -110,7 +110,7 @@ public final class MrWorker implements Callable<Integer>, Checked {
 
     public static void main(String[] arguments) {
         TaskStreams.install();
-        System.exit(LocalWorker.run(arguments));
+        System.exit(PlainWorker.run(arguments));
     }
 
     @Override
