@@ -70,7 +70,13 @@ final class SortedGroups implements SortedKeys.Keys {
         return new GroupCursor(firstOf(bucket), bucketEnds[bucket]);
     }
 
+    /**
+     * Follows the chain of each key's values. To get from one to the next takes as long as the memory takes to answer, so at each step it
+     * takes a step in the chains of the next keys as well: none of them waits for another, and all are near when it comes to them.
+     */
     private final class GroupCursor implements RecordCursor {
+        private static final int AHEAD = 8;
+
         private final Slice key = new Slice();
         private final Slice value = new Slice();
         private final int end;
@@ -80,9 +86,33 @@ final class SortedGroups implements SortedKeys.Keys {
         private byte[] bytes = {};
         private int at;
 
+        /** How far the chain of pair i has been followed in advance, at i modulo {@link #AHEAD}; 0 at its end. */
+        private final int[] ahead = new int[AHEAD];
+
         GroupCursor(int first, int end) {
             this.nextPair = first;
             this.end = end;
+            for (int pair = first; pair < first + AHEAD; pair++) {
+                beginAhead(pair);
+            }
+        }
+
+        private void beginAhead(int pair) {
+            int address = pair < end ? (int) SortedKeys.address(pairs[2 * pair + 1]) : 0;
+            ahead[pair & (AHEAD - 1)] = pair < end ? firstValue(address) : 0;
+        }
+
+        private void stepAhead() {
+            for (int i = 0; i < AHEAD; i++) {
+                int value = ahead[i];
+                if (value != 0) {
+                    ahead[i] = EightBytes.getInt(pages.array(value), pages.offset(value));
+                }
+            }
+        }
+
+        private int firstValue(int key) {
+            return EightBytes.getInt(pages.array(key), pages.offset(key) + GroupBuffer.FIRST_VALUE);
         }
 
         @Override
@@ -92,13 +122,16 @@ final class SortedGroups implements SortedKeys.Keys {
                 if (nextPair == end) {
                     return false;
                 }
-                int address = (int) SortedKeys.address(pairs[2 * nextPair++ + 1]);
+                int address = (int) SortedKeys.address(pairs[2 * nextPair + 1]);
                 byte[] page = pages.array(address);
                 int record = pages.offset(address);
                 int keyAt = record + GroupBuffer.HEADER_BYTES;
                 key.set(page, keyAt, keyAt + EightBytes.getInt(page, record));
-                nextValue = EightBytes.getInt(page, record + GroupBuffer.FIRST_VALUE);
+                nextValue = firstValue(address);
+                beginAhead(nextPair + AHEAD);
+                nextPair++;
             }
+            stepAhead();
             bytes = pages.array(nextValue);
             at = pages.offset(nextValue);
             nextValue = EightBytes.getInt(bytes, at);
