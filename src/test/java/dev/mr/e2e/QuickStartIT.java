@@ -62,6 +62,7 @@ final class QuickStartIT {
 
     @Test
     void an_archive_that_does_not_fit_is_passed_over_without_a_word() throws IOException {
+        Map<String, String> environment = ClassArchive.environment(); // makes the archive where packaging has not
         Path other = Files.createDirectories(room.resolve("tree/tools"));
         for (String tool : List.of("launch.sh", "mr-driver")) {
             Files.copy(Path.of("tools", tool), other.resolve(tool), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
@@ -79,6 +80,7 @@ final class QuickStartIT {
         Files.createDirectories(copy.resolve(archives).getParent());
         Files.copy(target.resolve(archives), copy.resolve(archives));
         ProcessBuilder builder = new ProcessBuilder(other.resolve("mr-driver").toString(), "--version");
+        builder.environment().putAll(environment);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Path said = room.resolve("said");
         Process moved =
