@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 /** The words of a text: its maximal runs of adjacent {@linkplain Letters letters}, case kept. */
 public final class Words {
     /** Words that are handed on together: few enough for the first-level cache. */
-    private static final int BATCH = 512;
+    private static final int BATCH = 256;
 
     private Words() {}
 

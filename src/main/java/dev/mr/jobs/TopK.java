@@ -36,7 +36,7 @@ public final class TopK implements Job {
     public void define(Plan plan, Options options) {
         int k = (int) options.number("k", 1, MOST);
         plan.input(Input.BLOCKS_OF_WORDS)
-                .map((text, out) -> Words.each(text, (bytes, from, to) -> out.emit(bytes, from, to, 1)))
+                .map((text, out) -> Words.inBatches(text, words -> out.emitAll(words, 1)))
                 .longs()
                 .combine((word, counts, out) -> out.emit(word, sum(counts)))
                 .reduce(() -> new Top(k));

@@ -113,7 +113,11 @@ final class SumTable {
         int next = first;
         while (next < keys.count()) {
             next = line.addAll(keys, next, amount);
-            if (next < keys.count()) {
+            if (line.isFull()) {
+                if (!settle()) {
+                    return next;
+                }
+            } else if (next < keys.count()) {
                 if (!addOther(keys.array(), keys.from(next), keys.to(next) - keys.from(next), amount)) {
                     return next;
                 }

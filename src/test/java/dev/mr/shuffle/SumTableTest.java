@@ -80,15 +80,13 @@ class SumTableTest {
         }
         int cleared = 0;
         for (int at = table.addAll(keys, 0, 2); at < keys.count(); at = table.addAll(keys, at, 2)) {
-            sums(table).forEach((k, v) -> found.merge(k, v, Long::sum));
-            table.clear();
+            take(table, found);
             cleared++;
         }
         while (!table.settle()) {
-            sums(table).forEach((k, v) -> found.merge(k, v, Long::sum));
-            table.clear();
+            take(table, found);
         }
-        sums(table).forEach((k, v) -> found.merge(k, v, Long::sum));
+        take(table, found);
         assertThat(found).isEqualTo(expected);
         assertThat(cleared).isGreaterThan(10);
     }
@@ -137,17 +135,15 @@ class SumTableTest {
             byte[] key = ("key " + ((i * 7919) % 1000) + (i % 3 == 0 ? " with more than fifteen bytes" : ""))
                     .getBytes(StandardCharsets.UTF_8);
             while (!table.add(key, 0, key.length, i)) {
-                sums(table).forEach((k, v) -> found.merge(k, v, Long::sum));
-                table.clear();
+                take(table, found);
                 cleared++;
             }
             expected.merge(text(key), (long) i, Long::sum);
         }
         while (!table.settle()) {
-            sums(table).forEach((k, v) -> found.merge(k, v, Long::sum));
-            table.clear();
+            take(table, found);
         }
-        sums(table).forEach((k, v) -> found.merge(k, v, Long::sum));
+        take(table, found);
         assertThat(found).isEqualTo(expected);
         assertThat(cleared).isGreaterThan(10);
         assertThat(table.usedBytes()).isLessThanOrEqualTo(4096);
@@ -207,6 +203,12 @@ class SumTableTest {
         random.nextBytes(around);
         System.arraycopy(key, 0, around, from, key.length);
         return table.add(around, from, key.length, amount);
+    }
+
+    /** Adds all sums to those that were found before, and clears the table. */
+    private static void take(SumTable table, Map<String, Long> found) throws Exception {
+        sums(table).forEach((key, sum) -> found.merge(key, sum, Long::sum));
+        table.clear();
     }
 
     /** All sums; checks that each bucket is sorted and holds no other's keys. */

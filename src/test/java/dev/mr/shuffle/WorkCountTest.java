@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.sun.management.ThreadMXBean;
 import dev.mr.api.Partitioner;
 import dev.mr.api.Plan;
+import dev.mr.api.Words;
 import dev.mr.task.InputFile;
 import dev.mr.task.Split;
 import java.io.IOException;
@@ -88,6 +89,7 @@ class WorkCountTest {
     private DataPlane plane(Consumer<Plan> job) {
         DataPlane plane = new DataPlane(folder);
         plane.job = job;
+        plane.mapper = (text, out) -> Words.inBatches(text, words -> out.emitAll(words, 1));
         plane.partitioner = Partitioner.FNV1A;
         return plane;
     }
