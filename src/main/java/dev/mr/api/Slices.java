@@ -88,22 +88,10 @@ public final class Slices {
         int end = used + Long.bitCount(mask);
         long left = mask;
         for (int i = used; i < end; i += SPARE) {
-            bounds[i] = at + Long.numberOfTrailingZeros(left);
-            left &= left - 1;
-            bounds[i + 1] = at + Long.numberOfTrailingZeros(left);
-            left &= left - 1;
-            bounds[i + 2] = at + Long.numberOfTrailingZeros(left);
-            left &= left - 1;
-            bounds[i + 3] = at + Long.numberOfTrailingZeros(left);
-            left &= left - 1;
-            bounds[i + 4] = at + Long.numberOfTrailingZeros(left);
-            left &= left - 1;
-            bounds[i + 5] = at + Long.numberOfTrailingZeros(left);
-            left &= left - 1;
-            bounds[i + 6] = at + Long.numberOfTrailingZeros(left);
-            left &= left - 1;
-            bounds[i + 7] = at + Long.numberOfTrailingZeros(left);
-            left &= left - 1;
+            for (int j = 0; j < SPARE; j++) {
+                bounds[i + j] = at + Long.numberOfTrailingZeros(left);
+                left &= left - 1;
+            }
         }
         used = end;
     }

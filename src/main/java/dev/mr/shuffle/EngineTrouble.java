@@ -12,15 +12,13 @@ final class EngineTrouble {
     private @Nullable IOException disk;
     private @Nullable TaskException task;
 
-    /** To be thrown through the job's code. */
-    RuntimeException of(IOException failure) {
-        disk = disk == null ? failure : disk;
-        return new UncheckedIOException(failure);
-    }
-
-    /** To be thrown through the job's code. */
-    RuntimeException of(TaskException failure) {
-        task = task == null ? failure : task;
+    /** Keeps an IOException or a TaskException; the answer is to be thrown through the job's code. */
+    RuntimeException of(Exception failure) {
+        if (failure instanceof IOException io) {
+            disk = disk == null ? io : disk;
+            return new UncheckedIOException(io);
+        }
+        task = task == null ? (TaskException) failure : task;
         return new IllegalStateException(failure);
     }
 

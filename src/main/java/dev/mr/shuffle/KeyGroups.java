@@ -114,9 +114,7 @@ final class KeyGroups implements Values {
             waiting = false;
             value = null;
             return hasValue;
-        } catch (IOException e) {
-            throw trouble.of(e);
-        } catch (TaskException e) {
+        } catch (IOException | TaskException e) {
             throw trouble.of(e);
         }
     }
@@ -127,9 +125,7 @@ final class KeyGroups implements Values {
         try {
             value = value == null ? records.value() : value;
             return value;
-        } catch (IOException e) {
-            throw trouble.of(e);
-        } catch (TaskException e) {
+        } catch (IOException | TaskException e) {
             throw trouble.of(e);
         }
     }

@@ -36,9 +36,7 @@ abstract class TaskOutput implements Output, Closeable {
         code.progress().mark();
         try {
             put(key, from, to - from, value);
-        } catch (IOException e) {
-            throw code.trouble().of(e);
-        } catch (TaskException e) {
+        } catch (IOException | TaskException e) {
             throw code.trouble().of(e);
         }
     }
@@ -50,9 +48,7 @@ abstract class TaskOutput implements Output, Closeable {
         code.progress().mark();
         try {
             put(key, from, to - from, value, valueFrom, valueTo - valueFrom);
-        } catch (IOException e) {
-            throw code.trouble().of(e);
-        } catch (TaskException e) {
+        } catch (IOException | TaskException e) {
             throw code.trouble().of(e);
         }
     }
@@ -63,9 +59,7 @@ abstract class TaskOutput implements Output, Closeable {
         code.progress().mark();
         try {
             put(key, from, to - from);
-        } catch (IOException e) {
-            throw code.trouble().of(e);
-        } catch (TaskException e) {
+        } catch (IOException | TaskException e) {
             throw code.trouble().of(e);
         }
     }
@@ -76,9 +70,7 @@ abstract class TaskOutput implements Output, Closeable {
         code.progress().mark();
         try {
             putAll(keys, value);
-        } catch (IOException e) {
-            throw code.trouble().of(e);
-        } catch (TaskException e) {
+        } catch (IOException | TaskException e) {
             throw code.trouble().of(e);
         }
     }
@@ -101,9 +93,7 @@ abstract class TaskOutput implements Output, Closeable {
     final void settleRecord() {
         try {
             settle();
-        } catch (IOException e) {
-            throw code.trouble().of(e);
-        } catch (TaskException e) {
+        } catch (IOException | TaskException e) {
             throw code.trouble().of(e);
         }
     }
