@@ -38,9 +38,12 @@ public final class Indexer implements Job {
                 document = Slice.of(input.substring(input.lastIndexOf('/') + 1)).bytes();
                 seen.clear();
             }
-            Words.each(text, (bytes, from, to) -> {
-                if (seen.add(bytes, from, to)) {
-                    out.emit(bytes, from, to, document, 0, document.length);
+            Words.inBatches(text, words -> {
+                byte[] bytes = words.array();
+                for (int i = 0; i < words.count(); i++) {
+                    if (seen.add(bytes, words.from(i), words.to(i))) {
+                        out.emit(bytes, words.from(i), words.to(i), document, 0, document.length);
+                    }
                 }
             });
         }

@@ -4,52 +4,68 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records in memory by key: each key once, with a chain of its values, in which equal values that follow each other are one
- * with a count. Only keys are sorted. Where keys come again and again that saves most of the memory, and of the time.
+ * Records in memory by key: each key once, in {@link KeyCells}, and its values as numbers of {@link GroupValues}, in which equal values
+ * that follow each other are one with a count. Only keys are sorted. Where keys come again and again that saves most of the memory,
+ * and of the time.
  *
- * <pre>
- * key    int its length, int bucket, int first value, int last value; the key
- * value  int next value or 0, int its length, long how often it stands there; the value, eight bytes for a long
- * </pre>
+ * <p>The number of a key is its group under its last value; how often that stood there is in an array by group. Only when another
+ * value follows it, it goes into the {@link GroupLog}.
  *
- * filled up with zeros to a multiple of eight. An entry of the table is hash (upper half) and address (lower half); 0 is free.
+ * <p>Records wait in line, at most {@value #MOST_WAITING}, until {@link #settle} looks up all their keys: first all cells are read where
+ * they may be, so that the memory brings many at a time. A line is begun only when all that will stand in it has room.
  */
 final class GroupBuffer implements RecordBuffer {
-    static final int HEADER_BYTES = 2 * Long.BYTES;
-    /** Of a key. */
-    static final int BUCKET = Integer.BYTES;
+    private static final int MOST_WAITING = 128;
+    /** Longs of a place in line: two of the key, as in {@link WaitingKeys}; the value; the cell to look at first. */
+    private static final int PLACE = 4;
+    /** For the long keys in line. */
+    private static final int KEPT_BYTES = 1 << 14;
 
-    static final int FIRST_VALUE = 2 * Integer.BYTES;
-    private static final int LAST_VALUE = 3 * Integer.BYTES;
-    /** Of a value. */
-    static final int VALUE_LENGTH = Integer.BYTES;
-
-    static final int TIMES = Long.BYTES;
-    /** Where most keys with one value end. */
-    private static final int USUAL_BYTES = 48;
-
-    private static final int MIN_TABLE_LONGS = 1 << 4;
-    private static final int MAX_TABLE_LONGS = 1 << 28;
     private static final long MOST_BYTES = 8L << 30;
+    /** For what a line was begun for. */
+    private static final long NO_LIMIT = Long.MAX_VALUE;
 
     private final Partition partition;
-    private final GroupPages pages;
+    private final GroupValues values;
+    private final GroupLog log;
+    private LongKeys longKeys;
+    private KeyCells cells;
+    private int[] lastTimes = new int[MOST_WAITING];
+
     private final byte[] number = new byte[Long.BYTES];
-    private final long[] touched = new long[RecordBatch.MOST_RECORDS];
-    /** So that what {@link #touch} reads is for something. */
-    @SuppressWarnings("unused")
-    private int sink;
+    private final byte[] scratch = new byte[ShortKey.WINDOW_BYTES];
+    private final long[] line = new long[PLACE * MOST_WAITING];
+    private byte[] kept = {};
+    private int keptBytes;
+    private int waiting;
+    /** How many may wait. */
+    private int room;
 
     private long memoryBytes;
-    private long[] table = new long[MIN_TABLE_LONGS];
-    private int keys;
     private long records;
     private @Nullable SortedGroups sorted;
 
     GroupBuffer(Partition partition, long memoryBytes) {
         this.partition = partition;
-        this.pages = new GroupPages(memoryBytes);
+        this.values = new GroupValues(memoryBytes);
+        this.log = new GroupLog(memoryBytes);
+        this.longKeys = new LongKeys(memoryBytes);
+        this.cells = new KeyCells(longKeys);
         limit(memoryBytes);
+    }
+
+    /** The number of a key. */
+    private static long state(int group, int lastValue) {
+        return (long) lastValue << Integer.SIZE | group;
+    }
+
+    static int group(long state) {
+        return (int) state;
+    }
+
+    /** 0 before there is one. */
+    static int lastValue(long state) {
+        return (int) (state >>> Integer.SIZE);
     }
 
     @Override
@@ -59,7 +75,7 @@ final class GroupBuffer implements RecordBuffer {
 
     @Override
     public boolean isOverLimit() {
-        return usedBytes() - pages.freeBytes() > memoryBytes;
+        return usedBytes() - values.freeBytes() > memoryBytes;
     }
 
     @Override
@@ -67,42 +83,23 @@ final class GroupBuffer implements RecordBuffer {
         return records == 0;
     }
 
+    /** The longest key that there is ever room for. */
+    int maxKeyBytes() {
+        return longKeys.maxKeyBytes();
+    }
+
     /** Whether keys have come again so often that this is better than to sort records. */
     boolean isWorthIt() {
-        return 2 * records >= 3L * keys;
+        return 2 * records >= 3L * cells.taken();
     }
 
-    /** What it takes, with a pair for each key to sort them. */
+    /** What it takes, with what it will take to sort it. */
     long usedBytes() {
-        return pages.bytes() + (long) Long.BYTES * table.length + 2L * Long.BYTES * keys;
+        return cells.bytes() + cells.pairBytes() + longKeys.bytes() + besideKeys();
     }
 
-    /**
-     * Looks at the memory where these records will go, of all in one pass after the other. A processor waits long for memory, but
-     * for many pieces at once as long as for one. A word count takes a quarter less.
-     */
-    void touch(RecordBatch batch) {
-        int sum = 0;
-        int count = batch.count();
-        for (int i = 0; i < count; i++) {
-            touched[i] = table[batch.hash(i) & (table.length - 1)];
-        }
-        for (int i = 0; i < count; i++) {
-            int address = (int) touched[i];
-            if (address != 0) {
-                byte[] page = pages.array(address);
-                int at = pages.offset(address);
-                touched[i] = EightBytes.getInt(page, at + LAST_VALUE);
-                sum += page[Math.min(at + USUAL_BYTES, page.length - 1)];
-            }
-        }
-        for (int i = 0; i < count; i++) {
-            int address = (int) touched[i];
-            if (address != 0) {
-                sum += pages.array(address)[pages.offset(address)];
-            }
-        }
-        sink = sum;
+    private long besideKeys() {
+        return values.bytes() + log.bytes() + 2L * Integer.BYTES * lastTimes.length;
     }
 
     @Override
@@ -113,161 +110,154 @@ final class GroupBuffer implements RecordBuffer {
 
     @Override
     public boolean add(byte[] key, int from, int length, byte[] value, int valueFrom, int valueLength) {
-        long rest = KeyHash.rest(key, from, length);
-        int hash = KeyHash.of(key, from, length, rest);
-        int address = find(key, from, length, rest, hash);
-        boolean added = address == 0
-                ? addKey(key, from, length, hash, value, valueFrom, valueLength)
-                : addValue(address, value, valueFrom, valueLength);
-        records += added ? 1 : 0;
-        return added;
-    }
-
-    private int find(byte[] key, int from, int length, long rest, int hash) {
-        int mask = table.length - 1;
-        int at = hash & mask;
-        for (long entry = table[at]; entry != 0; entry = table[at]) {
-            if ((int) (entry >>> Integer.SIZE) == hash && isSame((int) entry, key, from, length, rest)) {
-                return (int) entry;
-            }
-            at = (at + 1) & mask;
-        }
-        return 0;
-    }
-
-    private boolean isSame(int address, byte[] key, int from, int length, long rest) {
-        byte[] bytes = pages.array(address);
-        int at = pages.offset(address);
-        if (EightBytes.getInt(bytes, at) != length) {
-            return false;
-        }
-        int stored = at + HEADER_BYTES;
-        int whole = length & -Long.BYTES;
-        for (int i = 0; i < whole; i += Long.BYTES) {
-            if (EightBytes.get(bytes, stored + i) != EightBytes.get(key, from + i)) {
+        boolean isLong = length > ShortKey.MAX_BYTES;
+        if (waiting == room || (isLong && length > kept.length - keptBytes)) {
+            settle();
+            if (!beginLine() || (isLong && !keeps(length))) {
                 return false;
             }
         }
-        return whole == length || EightBytes.get(bytes, stored + whole) == rest;
-    }
-
-    private boolean addValue(int key, byte[] value, int from, int length) {
-        byte[] bytes = pages.array(key);
-        int lastAt = pages.offset(key) + LAST_VALUE;
-        int last = EightBytes.getInt(bytes, lastAt);
-        byte[] there = pages.array(last);
-        int at = pages.offset(last);
-        if (isValue(there, at, value, from, length)) {
-            EightBytes.set(there, at + TIMES, EightBytes.get(there, at + TIMES) + 1);
-            return true;
-        }
-        int size = valueBytes(length);
-        if (!hasRoom(size)) {
-            return false;
-        }
-        int next = pages.allocate(size);
-        putValue(pages.array(next), pages.offset(next), value, from, length);
-        EightBytes.setInt(there, at, next);
-        EightBytes.setInt(bytes, lastAt, next);
-        return true;
-    }
-
-    private static boolean isValue(byte[] there, int at, byte[] value, int from, int length) {
-        int stored = at + HEADER_BYTES;
-        if (EightBytes.getInt(there, at + VALUE_LENGTH) != length) {
-            return false;
-        }
-        return length == Long.BYTES
-                ? EightBytes.get(there, stored) == EightBytes.get(value, from)
-                : Arrays.equals(there, stored, stored + length, value, from, from + length);
-    }
-
-    private boolean addKey(byte[] key, int from, int length, int hash, byte[] value, int valueFrom, int valueLength) {
-        int keyBytes = HEADER_BYTES + padded(length);
-        int size = Math.addExact(keyBytes, valueBytes(valueLength));
-        if (!hasRoom(size + 2 * Long.BYTES) || (2 * (keys + 1) > table.length && !growTable())) {
-            return false;
-        }
-        int bucket = partition.of(key, from, length);
-        boolean together = size <= pages.pageBytes();
-        int address = pages.allocate(together ? size : keyBytes);
-        int first = together ? address + keyBytes / Long.BYTES : pages.allocate(size - keyBytes);
-        byte[] bytes = pages.array(address);
-        int at = pages.offset(address);
-        EightBytes.setInt(bytes, at, length);
-        EightBytes.setInt(bytes, at + BUCKET, bucket);
-        EightBytes.setInt(bytes, at + FIRST_VALUE, first);
-        EightBytes.setInt(bytes, at + LAST_VALUE, first);
-        put(bytes, at + HEADER_BYTES, key, from, length);
-        putValue(pages.array(first), pages.offset(first), value, valueFrom, valueLength);
-        put((long) hash << Integer.SIZE | Integer.toUnsignedLong(address));
-        keys++;
-        return true;
-    }
-
-    private static void putValue(byte[] bytes, int at, byte[] value, int from, int length) {
-        EightBytes.setInt(bytes, at, 0);
-        EightBytes.setInt(bytes, at + VALUE_LENGTH, length);
-        EightBytes.set(bytes, at + TIMES, 1);
-        put(bytes, at + HEADER_BYTES, value, from, length);
-    }
-
-    private static void put(byte[] into, int at, byte[] bytes, int from, int length) {
-        if (length > 0) {
-            EightBytes.set(into, at + padded(length) - Long.BYTES, 0);
-            System.arraycopy(bytes, from, into, at, length);
-        }
-    }
-
-    private static int valueBytes(int length) {
-        return HEADER_BYTES + padded(length);
-    }
-
-    private static int padded(int length) {
-        return (length + Long.BYTES - 1) & -Long.BYTES;
-    }
-
-    private boolean hasRoom(int size) {
-        if (records == 0) {
-            return true;
-        }
-        long more = pages.moreFor(size);
-        if (more > 0) {
-            pages.shrinkTo(memoryBytes - more);
-        }
-        return usedBytes() + more <= memoryBytes;
-    }
-
-    private boolean growTable() {
-        boolean little = table.length < MIN_TABLE_LONGS << 2;
-        if (!little
-                && (table.length == MAX_TABLE_LONGS || usedBytes() + 2L * Long.BYTES * table.length > memoryBytes)) {
-            return false;
-        }
-        long[] old = table;
-        table = new long[2 * old.length];
-        for (long entry : old) {
-            if (entry != 0) {
-                put(entry);
+        int valueNumber = values.find(value, valueFrom, valueLength);
+        if (valueNumber == 0) {
+            if (!hasRoom(valueLength)) {
+                return false;
             }
+            valueNumber = values.put(value, valueFrom, valueLength);
+        }
+        if (isLong) {
+            waitLong(key, from, length, valueNumber);
+        } else {
+            waitShort(key, from, length, valueNumber);
+        }
+        records++;
+        return true;
+    }
+
+    private boolean beginLine() {
+        int most = cells.taken() + MOST_WAITING;
+        int times = most <= lastTimes.length ? lastTimes.length : Math.max(most, 2 * lastTimes.length);
+        long more =
+                2L * Integer.BYTES * (times - lastTimes.length) + log.moreFor(MOST_WAITING) + longKeys.nextSlabBytes();
+        if (!isEmpty() && usedBytes() + more > memoryBytes) {
+            return false;
+        }
+        if (times > lastTimes.length) {
+            lastTimes = Arrays.copyOf(lastTimes, times);
+        }
+        long forKeys = memoryBytes - besideKeys();
+        if (cells.room(forKeys) < MOST_WAITING) {
+            cells.grow(forKeys);
+        }
+        room = Math.min(MOST_WAITING, cells.room(forKeys));
+        return room > 0;
+    }
+
+    /** Whether a long key can wait, while none does. */
+    private boolean keeps(int length) {
+        if (length > longKeys.maxKeyBytes()) {
+            return false;
+        }
+        if (length > kept.length) {
+            kept = new byte[Math.max(length, Math.min(KEPT_BYTES, longKeys.maxKeyBytes()))];
         }
         return true;
     }
 
-    private void put(long entry) {
-        int mask = table.length - 1;
-        int at = (int) (entry >>> Integer.SIZE) & mask;
-        while (table[at] != 0) {
-            at = (at + 1) & mask;
+    private boolean hasRoom(int valueLength) {
+        long more = values.moreFor(valueLength);
+        if (more > 0) {
+            values.shrinkTo(memoryBytes - more);
         }
-        table[at] = entry;
+        return more == 0 || isEmpty() || usedBytes() + more <= memoryBytes;
+    }
+
+    private void waitShort(byte[] key, int from, int length, int value) {
+        byte[] bytes = key;
+        int first = from;
+        if (from + ShortKey.WINDOW_BYTES > key.length) {
+            System.arraycopy(key, from, scratch, 0, length);
+            bytes = scratch;
+            first = 0;
+        }
+        long low = ShortKey.low(bytes, first, length);
+        long high = ShortKey.high(bytes, first, length);
+        wait(low, high, value, ShortKey.hash(low, high));
+    }
+
+    private void waitLong(byte[] key, int from, int length, int value) {
+        System.arraycopy(key, from, kept, keptBytes, length);
+        long hash = WaitingKeys.longHash(key, from, length);
+        wait(hash | (long) length << Integer.SIZE, KeyCells.LONG | keptBytes, value, hash);
+        keptBytes += length;
+    }
+
+    private void wait(long first, long second, int value, long hash) {
+        int at = PLACE * waiting++;
+        line[at] = first;
+        line[at + 1] = second;
+        line[at + 2] = value;
+        line[at + 3] = KeyCells.home(hash, cells.count());
+    }
+
+    /** Looks up all keys that wait. */
+    private void settle() {
+        int end = PLACE * waiting;
+        cells.touch(line, 0, end, PLACE);
+        if (keptBytes > 0) {
+            cells.touchLongKeys(line, 0, end, PLACE);
+        }
+        long[] all = cells.cells();
+        for (int at = 0; at < end; at += PLACE) {
+            int cell = (int) line[at + 3];
+            if (((all[cell] ^ line[at]) | (all[cell + 1] ^ line[at + 1])) != 0) {
+                cell = findOrTake(at);
+            }
+            all[cell + 2] = added(all[cell + 2], (int) line[at + 2]);
+        }
+        waiting = 0;
+        keptBytes = 0;
+        room = 0;
+    }
+
+    private int findOrTake(int at) {
+        long low = line[at];
+        long high = line[at + 1];
+        int before = cells.taken();
+        int cell = KeyCells.isLong(high)
+                ? cells.findOrTake(
+                        low & 0xFFFFFFFFL, kept, (int) high, (int) (low >>> Integer.SIZE), partition, NO_LIMIT)
+                : cells.find((int) line[at + 3], low, high);
+        if (cells.isFree(cell)) {
+            cells.take(cell, low, high, partition, scratch);
+        }
+        if (cells.taken() > before) {
+            cells.cells()[cell + 2] = state(before, 0);
+            lastTimes[before] = 0;
+        }
+        return cell;
+    }
+
+    /** What becomes of the number of a key when a value is added. */
+    private long added(long state, int value) {
+        int group = group(state);
+        int last = lastValue(state);
+        if (last == value && lastTimes[group] < Integer.MAX_VALUE) {
+            lastTimes[group]++;
+            return state;
+        }
+        if (last != 0) {
+            log.append(group, last, lastTimes[group]);
+        }
+        lastTimes[group] = 1;
+        return state(group, value);
     }
 
     @Override
     public RecordCursor sorted(int bucket) {
         SortedGroups groups = sorted;
         if (groups == null) {
-            groups = new SortedGroups(table, keys, pages, partition.count());
+            settle();
+            groups = new SortedGroups(cells, partition.count(), values, log, lastTimes);
             sorted = groups;
         }
         return groups.of(bucket);
@@ -275,22 +265,33 @@ final class GroupBuffer implements RecordBuffer {
 
     @Override
     public void shrink() {
-        pages.shrinkTo(memoryBytes - (usedBytes() - pages.bytes()));
-        if (records == 0 && usedBytes() > memoryBytes) {
-            table = new long[MIN_TABLE_LONGS];
+        if (isEmpty()) {
+            log.shrink();
         }
+        values.shrinkTo(memoryBytes - (usedBytes() - values.bytes()));
+        if (isEmpty() && usedBytes() > memoryBytes) {
+            beginAnew();
+        }
+    }
+
+    private void beginAnew() {
+        longKeys = new LongKeys(memoryBytes);
+        cells = new KeyCells(longKeys);
+        lastTimes = new int[MOST_WAITING];
+        kept = new byte[0];
     }
 
     @Override
     public void clear() {
-        pages.clear();
-        if (8L * table.length > memoryBytes / 2) {
-            table = new long[MIN_TABLE_LONGS];
+        values.clear();
+        log.clear();
+        if (cells.bytes() > memoryBytes / 2) {
+            beginAnew();
         } else {
-            Arrays.fill(table, 0);
+            cells.clear();
+            longKeys.clear();
         }
         sorted = null;
-        keys = 0;
         records = 0;
     }
 }

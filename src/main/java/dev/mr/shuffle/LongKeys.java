@@ -40,6 +40,11 @@ final class LongKeys {
         return (long) made << shift << 3;
     }
 
+    /** What one more slab would take; 0 before there is one. */
+    long nextSlabBytes() {
+        return made == 0 ? 0 : (long) Long.BYTES << shift;
+    }
+
     /** Makes room for a key of so many bytes, without taking more than {@code mostBytes}, or one slab, in all; false if there is none. */
     boolean makeRoom(int keyBytes, long mostBytes) {
         if (used + 1 + longs(keyBytes) <= 1 << shift) {

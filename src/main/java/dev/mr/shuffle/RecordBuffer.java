@@ -2,7 +2,7 @@ package dev.mr.shuffle;
 
 /**
  * Records in memory, to be read sorted: bucket by bucket, within a bucket by key, those of one key in the order in which they
- * were added. Takes no more than its memory (but always room for one record), and makes no object per record. One thread.
+ * were added. Takes no more than its memory (but always has room for one record), and makes no object per record. One thread.
  */
 interface RecordBuffer {
     /** Adds a copy of the record; false if there is no room for it. */

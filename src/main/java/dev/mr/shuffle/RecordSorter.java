@@ -13,19 +13,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordSorter implements Reserve {
     private static final int LOOK_SHARE = 16;
-    /** With less memory it looks only when that is full, and puts no records by. */
+    /** With less memory it looks only when that is full. */
     private static final int LEAST_TO_LOOK = 1 << 20;
+    /** After how many records it looks. */
+    private static final int LOOK_EVERY = 1 << 7;
 
     private final Partition partition;
     private final long memoryBytes;
     private final RunSink sink;
-    private final RecordBatch batch = new RecordBatch();
     private long limit;
     private @Nullable RecordBuffer buffer;
     /** The buffer, while it groups. */
     private @Nullable GroupBuffer groups;
 
     private long lookAt;
+    private int added;
 
     RecordSorter(Partition partition, long memoryBytes, RunSink sink) {
         this.partition = partition;
@@ -42,11 +44,12 @@ final class RecordSorter implements Reserve {
         if (isLarge(length)) {
             OneRecord alone = OneRecord.of(new Slice().set(key, from, from + length), value);
             spillAlone(partition.of(key, from, length), alone);
-        } else if (groups == null || memoryBytes < LEAST_TO_LOOK) {
-            addNow(key, from, length, value);
-        } else if (!batch.add(key, from, length, value)) {
-            flush();
-            addNow(key, from, length, value);
+        } else {
+            look();
+            if (!buffer().add(key, from, length, value)) {
+                makeRoom(length);
+                buffer().add(key, from, length, value);
+            }
         }
     }
 
@@ -56,40 +59,23 @@ final class RecordSorter implements Reserve {
             Slice bytes = new Slice().set(value, valueFrom, valueFrom + valueLength);
             OneRecord alone = OneRecord.of(new Slice().set(key, from, from + length), bytes);
             spillAlone(partition.of(key, from, length), alone);
-        } else if (groups == null || memoryBytes < LEAST_TO_LOOK) {
-            addNow(key, from, length, value, valueFrom, valueLength);
-        } else if (!batch.add(key, from, length, value, valueFrom, valueLength)) {
-            flush();
-            addNow(key, from, length, value, valueFrom, valueLength);
-        }
-    }
-
-    private void addNow(byte[] key, int from, int length, long value) throws IOException, TaskException {
-        if (!buffer().add(key, from, length, value)) {
-            spill();
-            buffer().add(key, from, length, value);
-        }
-    }
-
-    private void addNow(byte[] key, int from, int length, byte[] value, int valueFrom, int valueLength)
-            throws IOException, TaskException {
-        if (!buffer().add(key, from, length, value, valueFrom, valueLength)) {
-            spill();
-            buffer().add(key, from, length, value, valueFrom, valueLength);
-        }
-    }
-
-    /** Adds what was put by; to be called before anything else is done with the buffer. */
-    private void flush() throws IOException, TaskException {
-        GroupBuffer grouping = groups;
-        if (grouping != null && batch.count() > 0) {
-            grouping.touch(batch);
-            for (int i = 0; i < batch.count(); i++) {
-                byte[] bytes = batch.bytes();
-                addNow(bytes, batch.key(i), batch.keyLength(i), bytes, batch.value(i), batch.valueLength(i));
-            }
-            batch.clear();
+        } else {
             look();
+            if (!buffer().add(key, from, length, value, valueFrom, valueLength)) {
+                makeRoom(length);
+                buffer().add(key, from, length, value, valueFrom, valueLength);
+            }
+        }
+    }
+
+    /** Room for any record with a key of this length. */
+    private void makeRoom(int keyLength) throws IOException, TaskException {
+        if (!buffer().isEmpty()) {
+            spill();
+        }
+        GroupBuffer grouping = groups;
+        if (grouping != null && keyLength > grouping.maxKeyBytes()) {
+            sortOneByOne();
         }
     }
 
@@ -98,7 +84,6 @@ final class RecordSorter implements Reserve {
     }
 
     private void spillAlone(int bucket, OneRecord record) throws IOException, TaskException {
-        flush();
         if (!buffer().isEmpty()) {
             spill();
         }
@@ -127,7 +112,7 @@ final class RecordSorter implements Reserve {
     /** Whether to go on grouping, as soon as that can be told. */
     private void look() throws IOException, TaskException {
         GroupBuffer grouping = groups;
-        if (grouping == null || grouping.usedBytes() < lookAt) {
+        if (grouping == null || ++added % LOOK_EVERY != 0 || grouping.usedBytes() < lookAt) {
             return;
         }
         lookAt = Long.MAX_VALUE;
@@ -167,7 +152,6 @@ final class RecordSorter implements Reserve {
         if (buffer == null) {
             return;
         }
-        flush();
         buffer().limit(limit);
         if (buffer().isOverLimit() && !buffer().isEmpty()) {
             spill();
@@ -177,7 +161,6 @@ final class RecordSorter implements Reserve {
 
     /** After the last record: true if all are in memory, to be read with {@link #sorted}; else all are spilled. */
     boolean finish() throws IOException, TaskException {
-        flush();
         if (sink.isEmpty()) {
             return true;
         }

@@ -1,146 +1,70 @@
 package dev.mr.shuffle;
 
 import dev.mr.api.Slice;
+import java.io.IOException;
 
 /** The records of a {@link GroupBuffer} in order, by bucket and key. Good until the buffer is used again. */
-final class SortedGroups implements SortedKeys.Keys {
-    private final GroupPages pages;
-    private final long[] pairs;
-    private final int[] bucketEnds;
+final class SortedGroups {
+    private final SortedCells keys;
+    private final GroupValues values;
+    /** How often the last value of each group stands there; the others are among the entries. */
+    private final int[] lastTimes;
 
-    /** Sorts the {@code keys} keys whose addresses are the lower halves of the entries of a table. */
-    SortedGroups(long[] table, int keys, GroupPages pages, int buckets) {
-        this.pages = pages;
-        this.pairs = new long[2 * keys];
-        this.bucketEnds = new int[buckets];
-        groupByBucket(table);
-        SortedKeys sort = new SortedKeys(pairs, this);
-        for (int b = 0; b < buckets; b++) {
-            sort.sort(firstOf(b), bucketEnds[b]);
-        }
-    }
+    private final int[] ends;
+    private final long[] entries;
 
-    private void groupByBucket(long[] table) {
-        for (long entry : table) {
-            if (entry != 0) {
-                bucketEnds[bucketOf((int) entry)]++;
-            }
-        }
-        int[] next = new int[bucketEnds.length];
-        for (int b = 1; b < next.length; b++) {
-            next[b] = bucketEnds[b - 1];
-            bucketEnds[b] += bucketEnds[b - 1];
-        }
-        for (long entry : table) {
-            if (entry != 0) {
-                long address = Integer.toUnsignedLong((int) entry);
-                int length = length(address);
-                int pair = 2 * next[bucketOf((int) entry)]++;
-                pairs[pair] = KeyPrefix.of(array(address), offset(address), length);
-                pairs[pair + 1] = SortedKeys.word(length, address);
-            }
-        }
-    }
-
-    private int bucketOf(int address) {
-        return EightBytes.getInt(pages.array(address), pages.offset(address) + GroupBuffer.BUCKET);
-    }
-
-    private int firstOf(int bucket) {
-        return bucket == 0 ? 0 : bucketEnds[bucket - 1];
-    }
-
-    @Override
-    public byte[] array(long address) {
-        return pages.array((int) address);
-    }
-
-    @Override
-    public int offset(long address) {
-        return pages.offset((int) address) + GroupBuffer.HEADER_BYTES;
-    }
-
-    @Override
-    public int length(long address) {
-        return EightBytes.getInt(pages.array((int) address), pages.offset((int) address));
+    /** Sorts the keys, whose number is what {@link GroupBuffer#state} makes of group and last value. */
+    SortedGroups(KeyCells cells, int buckets, GroupValues values, GroupLog log, int[] lastTimes) {
+        this.values = values;
+        this.lastTimes = lastTimes;
+        this.ends = new int[cells.taken()];
+        this.entries = log.gather(ends);
+        this.keys = new SortedCells(cells, buckets);
     }
 
     /** The records of a bucket. */
     RecordCursor of(int bucket) {
-        return new GroupCursor(firstOf(bucket), bucketEnds[bucket]);
+        return new GroupCursor(keys.of(bucket));
     }
 
-    /**
-     * Follows the chain of each key's values. To get from one to the next takes as long as the memory takes to answer, so at each step it
-     * takes a step in the chains of the next keys as well: none of them waits for another, and all are near when it comes to them.
-     */
     private final class GroupCursor implements RecordCursor {
-        private static final int AHEAD = 8;
-
-        private final Slice key = new Slice();
-        private final Slice value = new Slice();
-        private final int end;
-        private int nextPair;
-        private int nextValue;
+        private final RecordCursor keys;
+        private final Slice view = new Slice();
+        private int entry;
+        private int end;
+        private long last;
         private boolean sameKey;
-        private byte[] bytes = {};
-        private int at;
+        private int value;
+        private int times;
 
-        /** How far the chain of pair i has been followed in advance, at i modulo {@link #AHEAD}; 0 at its end. */
-        private final int[] ahead = new int[AHEAD];
-
-        GroupCursor(int first, int end) {
-            this.nextPair = first;
-            this.end = end;
-            for (int pair = first; pair < first + AHEAD; pair++) {
-                beginAhead(pair);
-            }
-        }
-
-        private void beginAhead(int pair) {
-            int address = pair < end ? (int) SortedKeys.address(pairs[2 * pair + 1]) : 0;
-            ahead[pair & (AHEAD - 1)] = pair < end ? firstValue(address) : 0;
-        }
-
-        private void stepAhead() {
-            for (int i = 0; i < AHEAD; i++) {
-                int value = ahead[i];
-                if (value != 0) {
-                    ahead[i] = EightBytes.getInt(pages.array(value), pages.offset(value));
-                }
-            }
-        }
-
-        private int firstValue(int key) {
-            return EightBytes.getInt(pages.array(key), pages.offset(key) + GroupBuffer.FIRST_VALUE);
+        GroupCursor(RecordCursor keys) {
+            this.keys = keys;
+            this.entry = 1;
         }
 
         @Override
-        public boolean next() {
-            sameKey = nextValue != 0;
+        public boolean next() throws IOException, TaskException {
+            sameKey = entry <= end;
             if (!sameKey) {
-                if (nextPair == end) {
+                if (!keys.next()) {
                     return false;
                 }
-                int address = (int) SortedKeys.address(pairs[2 * nextPair + 1]);
-                byte[] page = pages.array(address);
-                int record = pages.offset(address);
-                int keyAt = record + GroupBuffer.HEADER_BYTES;
-                key.set(page, keyAt, keyAt + EightBytes.getInt(page, record));
-                nextValue = firstValue(address);
-                beginAhead(nextPair + AHEAD);
-                nextPair++;
+                long state = keys.number();
+                int group = GroupBuffer.group(state);
+                entry = group == 0 ? 0 : ends[group - 1];
+                end = ends[group];
+                last = (long) GroupBuffer.lastValue(state) << Integer.SIZE | lastTimes[group];
             }
-            stepAhead();
-            bytes = pages.array(nextValue);
-            at = pages.offset(nextValue);
-            nextValue = EightBytes.getInt(bytes, at);
+            long now = entry < end ? entries[entry] : last;
+            entry++;
+            value = GroupLog.value(now);
+            times = GroupLog.times(now);
             return true;
         }
 
         @Override
         public long times() {
-            return EightBytes.get(bytes, at + GroupBuffer.TIMES);
+            return times;
         }
 
         @Override
@@ -150,18 +74,17 @@ final class SortedGroups implements SortedKeys.Keys {
 
         @Override
         public Slice key() {
-            return key;
+            return keys.key();
         }
 
         @Override
         public long number() {
-            return EightBytes.get(bytes, at + GroupBuffer.HEADER_BYTES);
+            return values.number(value);
         }
 
         @Override
         public Slice value() {
-            int from = at + GroupBuffer.HEADER_BYTES;
-            return value.set(bytes, from, from + EightBytes.getInt(bytes, at + GroupBuffer.VALUE_LENGTH));
+            return values.view(value, view);
         }
 
         @Override

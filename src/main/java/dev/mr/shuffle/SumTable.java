@@ -3,7 +3,7 @@ package dev.mr.shuffle;
 import dev.mr.api.Slices;
 
 /**
- * The sum of the values of each key, in {@link SumCells}. Takes no more than its memory (but always room for a few short keys) and
+ * The sum of the values of each key, in {@link KeyCells}. Takes no more than its memory (but always room for a few short keys) and
  * makes no object per key. One thread.
  *
  * <p>Keys wait in {@link WaitingKeys line} until there are some, then {@link #settle} looks up all of them; but a long key that comes
@@ -13,7 +13,7 @@ final class SumTable {
     private final Partition partition;
     private long memoryBytes;
     private final LongKeys longKeys;
-    private final SumCells cells;
+    private final KeyCells cells;
     private final WaitingKeys line;
     private final byte[] scratch = new byte[ShortKey.WINDOW_BYTES];
     private long lines;
@@ -21,7 +21,7 @@ final class SumTable {
     SumTable(Partition partition, long memoryBytes) {
         this.partition = partition;
         this.longKeys = new LongKeys(memoryBytes);
-        this.cells = new SumCells(longKeys);
+        this.cells = new KeyCells(longKeys);
         this.line = new WaitingKeys(cells, longKeys, partition);
         limit(memoryBytes);
     }
@@ -88,7 +88,7 @@ final class SumTable {
         }
         long hash = WaitingKeys.longHash(key, from, length);
         int cell = cells.findOrTake(hash, key, from, length, partition, memoryBytes);
-        while (cell == SumCells.WANTS_CELLS && line.grow(memoryBytes)) {
+        while (cell == KeyCells.WANTS_CELLS && line.grow(memoryBytes)) {
             cell = cells.findOrTake(hash, key, from, length, partition, memoryBytes);
         }
         if (cell < 0) {
@@ -162,8 +162,8 @@ final class SumTable {
     }
 
     /** The keys in order, by bucket and key, without those that wait; nothing can be added until {@link #clear}. */
-    SortedSums sort() {
-        return new SortedSums(cells, partition.count());
+    SortedCells sort() {
+        return new SortedCells(cells, partition.count());
     }
 
     /** Forgets all keys but those that wait. */

@@ -11,7 +11,7 @@ final class SummingTable implements Reserve {
     private final long memoryBytes;
     private final Spills spills;
     private @Nullable SumTable table;
-    private @Nullable SortedSums sorted;
+    private @Nullable SortedCells sorted;
 
     SummingTable(Partition partition, long memoryBytes, Spills spills) {
         this.partition = partition;
@@ -96,7 +96,7 @@ final class SummingTable implements Reserve {
 
     private void spill() throws IOException, TaskException {
         SumTable full = table();
-        SortedSums sums = full.sort();
+        SortedCells sums = full.sort();
         spills.spill(partition.count(), sums::of);
         full.clear();
     }
@@ -135,7 +135,7 @@ final class SummingTable implements Reserve {
     }
 
     RecordCursor sorted(int bucket) {
-        SortedSums sums = sorted;
+        SortedCells sums = sorted;
         if (sums == null) {
             throw new IllegalStateException("the sums are not in memory");
         }

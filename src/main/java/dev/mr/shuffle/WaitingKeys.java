@@ -4,7 +4,7 @@ import dev.mr.api.Slice;
 import dev.mr.api.Slices;
 
 /**
- * Keys that wait in line to be looked up in {@link SumCells}, with what is to be added to the sum of each: first all cells are read
+ * Keys that wait in line to be looked up in {@link KeyCells}, with what is to be added to the sum of each: first all cells are read
  * where they may be, so that the memory brings many at a time, then each is looked for. That takes a fifth less time than one key
  * after the other, see docs/performance.md. One thread.
  *
@@ -18,7 +18,7 @@ final class WaitingKeys {
 
     private static final byte[] NONE = {};
 
-    private final SumCells cells;
+    private final KeyCells cells;
     private final LongKeys longKeys;
     private final Partition partition;
     private final long[] line = new long[LINE];
@@ -27,7 +27,7 @@ final class WaitingKeys {
     private int end;
     private byte[] longBytes = NONE;
 
-    WaitingKeys(SumCells cells, LongKeys longKeys, Partition partition) {
+    WaitingKeys(KeyCells cells, LongKeys longKeys, Partition partition) {
         this.cells = cells;
         this.longKeys = longKeys;
         this.partition = partition;
@@ -43,7 +43,7 @@ final class WaitingKeys {
         end = at + PLACE;
         long high = ShortKey.high(key, from, length);
         long low = ShortKey.low(key, from, length);
-        line[at + 3] = SumCells.home(ShortKey.hash(low, high), cells.count());
+        line[at + 3] = KeyCells.home(ShortKey.hash(low, high), cells.count());
         line[at + 2] = amount;
         line[at + 1] = high;
         line[at] = low;
@@ -72,12 +72,12 @@ final class WaitingKeys {
                 long high = ShortKey.high(bytes, from, length);
                 places[at] = low;
                 places[at + 1] = high;
-                places[at + 3] = SumCells.home(ShortKey.hash(low, high), count);
+                places[at + 3] = KeyCells.home(ShortKey.hash(low, high), count);
             } else if (length <= longKeys.maxKeyBytes()) {
                 long hash = longHash(bytes, from, length);
                 places[at] = hash | ((long) length << Integer.SIZE);
-                places[at + 1] = SumCells.LONG | from;
-                places[at + 3] = SumCells.home(hash, count);
+                places[at + 1] = KeyCells.LONG | from;
+                places[at + 3] = KeyCells.home(hash, count);
                 longBytes = bytes;
             } else {
                 break;
@@ -96,9 +96,9 @@ final class WaitingKeys {
     /** Looks up all that wait; false if there is no room for one of them, which waits on with those after it. */
     boolean settle(long memoryBytes) throws UserFailureException {
         while (first < end) {
-            touchHomes();
+            cells.touch(line, first, end, PLACE);
             if (longBytes.length > 0) {
-                touchLongKeys();
+                cells.touchLongKeys(line, first, end, PLACE);
             }
             if (!addWaiting(memoryBytes)) {
                 return false;
@@ -108,28 +108,6 @@ final class WaitingKeys {
         end = 0;
         longBytes = NONE;
         return true;
-    }
-
-    /** Reads all homes: nothing stands between one reading and the next, so the memory brings many at a time. */
-    private void touchHomes() {
-        long[] all = cells.cells();
-        long[] places = line;
-        long touched = 0;
-        for (int at = first; at < end; at += PLACE) {
-            touched |= all[(int) places[at + 3]];
-        }
-        cells.touched(touched);
-    }
-
-    /** The same for the bytes of the long keys that the cells know. */
-    private void touchLongKeys() {
-        long touched = 0;
-        for (int at = first; at < end; at += PLACE) {
-            if (SumCells.isLong(line[at + 1])) {
-                touched |= cells.touchLong((int) line[at + 3]);
-            }
-        }
-        cells.touched(touched);
     }
 
     /** Until all are added, or the cells have become others; false if there is no room. */
@@ -157,24 +135,23 @@ final class WaitingKeys {
             throw overflow(at);
         }
         first = at;
-        return at == end || (elsewhere == SumCells.WANTS_CELLS && grow(memoryBytes));
+        return at == end || (elsewhere == KeyCells.WANTS_CELLS && grow(memoryBytes));
     }
 
     /** Where the key is that is not at home, or now is, with a sum of 0, because it is new; negative if there is no room. */
     private int findOrTake(int at, long memoryBytes) {
         long low = line[at];
         long high = line[at + 1];
-        if (SumCells.isLong(high)) {
+        if (KeyCells.isLong(high)) {
             return cells.findOrTake(
                     low & 0xFFFFFFFFL, longBytes, (int) high, (int) (low >>> Integer.SIZE), partition, memoryBytes);
         }
         int cell = cells.find((int) line[at + 3], low, high);
         if (cells.isFree(cell)) {
             if (!cells.hasRoom(memoryBytes)) {
-                return SumCells.WANTS_CELLS;
+                return KeyCells.WANTS_CELLS;
             }
-            ShortKey.put(low, high, scratch);
-            cells.take(cell, low, high, 0, partition.of(scratch, 0, ShortKey.length(high)));
+            cells.take(cell, low, high, partition, scratch);
         }
         return cell;
     }
@@ -186,8 +163,8 @@ final class WaitingKeys {
         }
         for (int at = first; at < end; at += PLACE) {
             long high = line[at + 1];
-            long hash = SumCells.isLong(high) ? line[at] : ShortKey.hash(line[at], high);
-            line[at + 3] = SumCells.home(hash, cells.count());
+            long hash = KeyCells.isLong(high) ? line[at] : ShortKey.hash(line[at], high);
+            line[at + 3] = KeyCells.home(hash, cells.count());
         }
         return true;
     }

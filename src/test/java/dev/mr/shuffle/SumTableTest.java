@@ -214,7 +214,7 @@ class SumTableTest {
     /** All sums; checks that each bucket is sorted and holds no other's keys. */
     private static Map<String, Long> sums(SumTable table) throws Exception {
         Map<String, Long> sums = new TreeMap<>();
-        SortedSums sorted = table.sort();
+        SortedCells sorted = table.sort();
         for (int bucket = 0; bucket < sorted.buckets(); bucket++) {
             try (RecordCursor cursor = sorted.of(bucket)) {
                 byte[] before = null;

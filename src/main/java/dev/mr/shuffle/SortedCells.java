@@ -3,17 +3,17 @@ package dev.mr.shuffle;
 import dev.mr.api.Slice;
 
 /**
- * The keys of {@link SumCells} in order, by bucket and key: pairs of prefix and number of the key, sorted behind the cells in their
+ * The keys of {@link KeyCells} in order, by bucket and key: pairs of prefix and number of the key, sorted behind the cells in their
  * own memory, or beside them. Good until the cells are used again.
  */
-final class SortedSums {
-    private final SumCells cells;
+final class SortedCells {
+    private final KeyCells cells;
     private final long[] pairs;
     private final int first;
     private final int[] bucketEnds;
 
     /** Sorts all keys. */
-    SortedSums(SumCells cells, int buckets) {
+    SortedCells(KeyCells cells, int buckets) {
         this.cells = cells;
         this.bucketEnds = new int[buckets];
         cells.pack();
@@ -52,20 +52,20 @@ final class SortedSums {
         return bucketEnds.length;
     }
 
-    /** The keys of a bucket with their sums. */
+    /** The keys of a bucket with their numbers. */
     RecordCursor of(int bucket) {
-        return new SumCursor(bucket == 0 ? first : bucketEnds[bucket - 1], bucketEnds[bucket]);
+        return new KeyCursor(bucket == 0 ? first : bucketEnds[bucket - 1], bucketEnds[bucket]);
     }
 
     /** Some of the sorted pairs as records. */
-    private final class SumCursor implements RecordCursor {
+    private final class KeyCursor implements RecordCursor {
         private final int end;
         private final Slice key = new Slice();
         private byte[] bytes = new byte[8 * Long.BYTES];
         private int next;
-        private long sum;
+        private long number;
 
-        SumCursor(int first, int end) {
+        KeyCursor(int first, int end) {
             this.next = first;
             this.end = end;
         }
@@ -75,9 +75,9 @@ final class SortedSums {
             if (next == end) {
                 return false;
             }
-            int number = (int) pairs[2 * next++ + 1];
-            sum = cells.sum(number);
-            bytes = cells.copyKey(number, bytes, key);
+            int cell = (int) pairs[2 * next++ + 1];
+            number = cells.number(cell);
+            bytes = cells.copyKey(cell, bytes, key);
             return true;
         }
 
@@ -93,12 +93,12 @@ final class SortedSums {
 
         @Override
         public long number() {
-            return sum;
+            return number;
         }
 
         @Override
         public Slice value() {
-            throw new IllegalStateException("sums are longs");
+            throw new IllegalStateException("they are longs");
         }
 
         @Override

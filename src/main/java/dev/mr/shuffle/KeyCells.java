@@ -4,14 +4,14 @@ import dev.mr.api.Slice;
 import java.util.Arrays;
 
 /**
- * An open-addressing table of keys with their sums. A cell holds a short key itself, so that to find one costs one access to memory
- * and not two. One thread.
+ * An open-addressing table of keys with a number each, their sum or what else their owner wants. A cell holds a short key itself, so
+ * that to find one costs one access to memory and not two. One thread.
  *
- * <p>A cell is three longs. For a {@link ShortKey}: its two, and the sum. For a longer one: its hash, {@link #LONG} over its address
- * among the {@link LongKeys}, and the sum. A free cell is all 0. At most three quarters of the cells are taken. To sort them takes a
+ * <p>A cell is three longs. For a {@link ShortKey}: its two, and the number. For a longer one: its hash, {@link #LONG} over its
+ * address among the {@link LongKeys}, and the number. A free cell is all 0. At most three quarters of the cells are taken. To sort them takes a
  * pair of longs for each; if they are at most three fifths, there is room for that behind them, when they are moved together.
  */
-final class SumCells {
+final class KeyCells {
     /** What a cell takes, with the number of its bucket. */
     static final int CELL_BYTES = 3 * Long.BYTES + Integer.BYTES;
 
@@ -34,10 +34,10 @@ final class SumCells {
     private int[] buckets = new int[MIN_CELLS];
     private int taken;
 
-    @SuppressWarnings("unused") // written only: see touched()
+    @SuppressWarnings("unused") // written only, so that the compiler does not find the reading useless
     private long touched;
 
-    SumCells(LongKeys longKeys) {
+    KeyCells(LongKeys longKeys) {
         this.longKeys = longKeys;
     }
 
@@ -90,7 +90,7 @@ final class SumCells {
         return cell;
     }
 
-    /** Where the long key with this hash is, or now is, with a sum of 0, because it is new; negative if there is no room. */
+    /** Where the long key with this hash is, or now is, with the number 0, because it is new; negative if there is no room. */
     int findOrTake(long hash, byte[] key, int from, int length, Partition partition, long memoryBytes) {
         int cell = find(hash, key, from, length);
         if (isFree(cell)) {
@@ -122,18 +122,21 @@ final class SumCells {
         return second >>> 56 == LONG >>> 56;
     }
 
-    /** Reads some of the bytes of the long key in a cell, if there is one. */
-    long touchLong(int cell) {
-        return isLong(cell) ? longKeys.length(cells[cell + 1] & ~LONG) : 0;
-    }
-
     /** Whether another key may be taken in without {@link #grow growing}, and sorted with the others in this memory. */
     boolean hasRoom(long memoryBytes) {
-        if (fitsWithPairs(taken + 1)) {
-            return true;
-        }
-        long used = bytes() + longKeys.bytes() + (taken + 1L) * PAIR_BYTES;
-        return 4L * (taken + 1) < 3L * count && used < memoryBytes;
+        return fitsWithPairs(taken + 1) || room(memoryBytes) > 0;
+    }
+
+    /** How many more may be. */
+    int room(long memoryBytes) {
+        long before = (3L * count - 1) / 5;
+        long beside = Math.min((3L * count - 1) / 4, (memoryBytes - bytes() - longKeys.bytes()) / PAIR_BYTES);
+        return (int) Math.max(0, Math.max(before, beside) - taken);
+    }
+
+    /** What to sort them will take besides. */
+    long pairBytes() {
+        return fitsWithPairs(taken) ? 0 : (long) PAIR_BYTES * taken;
     }
 
     private boolean fitsWithPairs(int keys) {
@@ -149,18 +152,44 @@ final class SumCells {
         return fitsWithPairs(taken) ? (3 * taken + 1) / 2 : 0;
     }
 
-    /** Takes what was read of the cells, so that the compiler does not find the reading useless. */
-    void touched(long what) {
-        touched = what;
+    /**
+     * Reads the cells that places of {@code size} longs each have last, from {@code first} on: nothing stands between one reading and
+     * the next, so the memory brings many at a time.
+     */
+    void touch(long[] places, int first, int end, int size) {
+        long[] all = cells;
+        long read = 0;
+        for (int at = first + size - 1; at < end; at += size) {
+            read |= all[(int) places[at]];
+        }
+        touched = read;
+    }
+
+    /** The same for the bytes of the long keys in these cells, where it is a long key that waits. */
+    void touchLongKeys(long[] places, int first, int end, int size) {
+        long read = 0;
+        for (int at = first; at < end; at += size) {
+            int cell = (int) places[at + size - 1];
+            if (isLong(places[at + 1]) && isLong(cell)) {
+                read |= longKeys.length(cells[cell + 1] & ~LONG);
+            }
+        }
+        touched = read;
     }
 
     /** Takes in a key, in the free cell where it goes. */
-    void take(int cell, long low, long high, long sum, int bucket) {
+    void take(int cell, long low, long high, long number, int bucket) {
         cells[cell] = low;
         cells[cell + 1] = high;
-        cells[cell + 2] = sum;
+        cells[cell + 2] = number;
         buckets[cell / 3] = bucket;
         taken++;
+    }
+
+    /** As the other, a short key with the number 0; {@code scratch} has room for {@link ShortKey#WINDOW_BYTES}. */
+    void take(int cell, long low, long high, Partition partition, byte[] scratch) {
+        ShortKey.put(low, high, scratch);
+        take(cell, low, high, 0, partition.of(scratch, 0, ShortKey.length(high)));
     }
 
     /**
@@ -210,7 +239,7 @@ final class SumCells {
         return buckets[key];
     }
 
-    long sum(int key) {
+    long number(int key) {
         return cells[3 * key + 2];
     }
 
