@@ -23,12 +23,13 @@ final class EightBytes {
 
     /** The bytes {@code [at, at + count)}, at least one and at most the first eight of them, and zeros for the rest of eight. */
     static long get(byte[] bytes, int at, int count) {
-        if (count >= Long.BYTES) {
-            return get(bytes, at);
+        if (count < Long.BYTES && at + Long.BYTES > bytes.length) {
+            return getAtEnd(bytes, at, count);
         }
-        if (at + Long.BYTES <= bytes.length) {
-            return get(bytes, at) & (-1L >>> ((Long.BYTES - count) << 3));
-        }
+        return get(bytes, at) & (-1L >>> ((Long.BYTES - Math.min(count, Long.BYTES)) << 3));
+    }
+
+    private static long getAtEnd(byte[] bytes, int at, int count) {
         if (at + count >= Long.BYTES) {
             return get(bytes, at + count - Long.BYTES) >>> ((Long.BYTES - count) << 3);
         }

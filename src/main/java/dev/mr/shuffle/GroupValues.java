@@ -13,11 +13,15 @@ import java.util.Arrays;
  */
 final class GroupValues {
     private static final int HEADER_BYTES = Long.BYTES;
-    /** How many are remembered: one for each remainder of their hash. */
-    private static final int LATELY = 1 << 8;
+    /** How many are remembered: one for each highest byte of their hash. */
+    private static final int LATELY = 1 << Byte.SIZE;
 
     private final GroupPages pages;
+    /** Those that are remembered: their numbers, with lengths and last eight bytes. */
     private final int[] lately = new int[LATELY];
+
+    private final int[] lengths = new int[LATELY];
+    private final long[] tails = new long[LATELY];
 
     GroupValues(long memoryBytes) {
         this.pages = new GroupPages(memoryBytes);
@@ -40,8 +44,12 @@ final class GroupValues {
 
     /** The number of the value, which is above 0, if it came lately; else 0. */
     int find(byte[] value, int from, int length) {
-        int there = lately[place(value, from, length)];
-        return there != 0 && isValue(there, value, from, length) ? there : 0;
+        long tail = tail(value, from, length);
+        int place = place(tail, length);
+        boolean found = tails[place] == tail
+                && lengths[place] == length
+                && (length <= Long.BYTES || beginsAs(lately[place], value, from, length - Long.BYTES));
+        return found ? lately[place] : 0;
     }
 
     /** Keeps the value; answers its number. */
@@ -51,38 +59,38 @@ final class GroupValues {
         int at = pages.offset(number);
         EightBytes.set(page, at, length);
         System.arraycopy(value, from, page, at + HEADER_BYTES, length);
-        lately[place(value, from, length)] = number;
+        long tail = tail(value, from, length);
+        int place = place(tail, length);
+        lately[place] = number;
+        lengths[place] = length;
+        tails[place] = tail;
         return number;
     }
 
-    private static int size(int length) {
-        return Math.addExact(HEADER_BYTES, (length + Long.BYTES - 1) & -Long.BYTES);
-    }
-
-    /** By its last bytes: names that are numbered begin alike. */
-    private static int place(byte[] value, int from, int length) {
+    private static long tail(byte[] value, int from, int length) {
         int last = Math.min(length, Long.BYTES);
-        long hash = (EightBytes.get(value, from + length - last, last) + length) * 0x9E3779B97F4A7C15L;
-        return (int) (hash >>> (Long.SIZE - Byte.SIZE));
+        return length == 0 ? 0 : EightBytes.get(value, from + length - last, last);
     }
 
-    private boolean isValue(int number, byte[] value, int from, int length) {
+    /** By the tail: names that are numbered begin alike. */
+    private static int place(long tail, int length) {
+        return (int) (((tail + length) * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - Byte.SIZE));
+    }
+
+    /** Whether at least so many of its first bytes, of eight more, are those. */
+    private boolean beginsAs(int number, byte[] value, int from, int count) {
         byte[] page = pages.array(number);
-        int at = pages.offset(number);
-        int stored = at + HEADER_BYTES;
-        if (EightBytes.get(page, at) != length) {
-            return false;
-        }
-        if (length < Long.BYTES) {
-            return EightBytes.get(page, stored, length) == EightBytes.get(value, from, length);
-        }
-        int last = length - Long.BYTES;
-        for (int i = 0; i < last; i += Long.BYTES) {
+        int stored = pages.offset(number) + HEADER_BYTES;
+        for (int i = 0; i < count; i += Long.BYTES) {
             if (EightBytes.get(page, stored + i) != EightBytes.get(value, from + i)) {
                 return false;
             }
         }
-        return EightBytes.get(page, stored + last) == EightBytes.get(value, from + last);
+        return true;
+    }
+
+    private static int size(int length) {
+        return Math.addExact(HEADER_BYTES, (length + Long.BYTES - 1) & -Long.BYTES);
     }
 
     /** Makes {@code view} a view on the value with this number; answers it. */
