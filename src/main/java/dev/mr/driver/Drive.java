@@ -3,7 +3,9 @@ package dev.mr.driver;
 import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
+import dev.mr.job.Coordinator;
 import dev.mr.job.Effect;
+import dev.mr.job.Event;
 import dev.mr.job.JobMachine;
 import dev.mr.job.JobProgress;
 import dev.mr.job.JobSnapshot;
@@ -12,16 +14,21 @@ import dev.mr.task.JobState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** One job under one driver, put together: the machine, its loop and its hands. Owned by the driver thread. */
 final class Drive {
+    /** Its only one; the store knows which that is. */
+    private static final long JOB = 1;
+
     private final Site site;
     private final JobStore store;
     private final Outside outside;
     private final DriverFile driverFile;
+    private final Coordinator coordinator;
     private final JobMachine machine;
     private final Housekeeping housekeeping;
     private final Hands hands;
@@ -58,7 +65,9 @@ final class Drive {
         FileSystem files = site.files();
         String prefix = snapshot.spec().outputPrefix();
         this.driverFile = DriverFile.ofThisProcess(snapshot.uuid(), site.startedMillis(), address, snapshot.epoch());
-        this.machine = new JobMachine(snapshot, site.build(), directory.root().toString(), site.randoms());
+        this.coordinator =
+                Coordinator.of(JOB, snapshot, site.build(), directory.root().toString(), site.randoms());
+        this.machine = Objects.requireNonNull(coordinator.job(JOB));
         Receipts receipts = new Receipts(directory, files, prefix);
         this.housekeeping = new Housekeeping(
                 directory,
@@ -67,7 +76,7 @@ final class Drive {
                 new FinalOutput(directory, files, receipts, directory.publish(snapshot.uuid(), snapshot.epoch())),
                 new QuarantineFolder(directory, files, snapshot.spec(), snapshot.inputs()));
         this.hands = new Hands(
-                outside.outbox(),
+                JOB,
                 housekeeping,
                 outside.helper(),
                 outside.inbox(),
@@ -75,13 +84,13 @@ final class Drive {
                 driverFile,
                 new Hands.DriverFiles(directory, files));
         this.loop = new DriverLoop(
-                machine,
+                coordinator,
                 store,
                 snapshot.epoch(),
                 outside.inbox(),
-                hands,
-                receipts,
+                new Mouth(outside.outbox(), outside.voice()),
                 new DriverLoop.Senses(site.time(), new DiskSense(files, directory.root(), minFreeBytes)));
+        loop.add(new OpenJob(machine, hands, receipts));
         this.takeover = new Takeover(snapshot, rebooted, receipts, housekeeping);
         this.unrecorded = new Unrecorded(snapshot, directory, files);
     }
@@ -97,7 +106,9 @@ final class Drive {
         unrecorded.warning().ifPresent(outside.voice()::warn);
         takeover.sweep();
         List<Path> stray = takeover.strayAttempts();
-        loop.turn(takeover.events());
+        loop.turn(takeover.events().stream()
+                .<Event>map(event -> new Event.OfJob(JOB, event))
+                .toList());
         if (!stray.isEmpty()) {
             outside.helper().execute(() -> housekeeping.delete(stray));
         }
@@ -126,7 +137,7 @@ final class Drive {
     }
 
     JobProgress progress() {
-        return machine.progress();
+        return machine.progress(coordinator.workers());
     }
 
     /** Deletes what winners left; for a job that ended, but cannot be cleared. No file work may be going on. */

@@ -1,9 +1,10 @@
 package dev.mr.driver;
 
 import dev.mr.job.Change;
+import dev.mr.job.Coordinator;
+import dev.mr.job.Decision;
 import dev.mr.job.Effect;
 import dev.mr.job.Event;
-import dev.mr.job.JobMachine;
 import dev.mr.store.JobStore;
 import dev.mr.task.AttemptId;
 import dev.mr.task.TimeSource;
@@ -12,13 +13,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
  * The driver's one thread. The order law, once and for all; a turn is
  *
  * <ol>
- *   <li>drain the inbox, read the clocks once, let the machine handle each event;
+ *   <li>drain the inbox, read the clocks once, let the coordinator handle each event;
  *   <li>commit every row of the turn in one transaction, fenced by the epoch; a turn without rows only looks at the epoch, and
  *       once a second is enough, so that an idle driver learns too that another took over;
  *   <li>only when COMMIT has returned: send messages, start file work, say what happened.
@@ -30,13 +32,13 @@ final class DriverLoop {
     private static final long DISK_CHECK_NANOS = 1_000_000_000L;
     private static final long EPOCH_CHECK_NANOS = 1_000_000_000L;
 
-    private final JobMachine machine;
+    private final Coordinator coordinator;
     private final JobStore store;
     private final long epoch;
     private final Inbox inbox;
-    private final Hands hands;
-    private final Receipts receipts;
+    private final Mouth mouth;
     private final Senses senses;
+    private final Map<Long, OpenJob> jobs = new TreeMap<>();
     private long nextTick;
     private long nextDiskCheck;
     private long nextEpochCheck;
@@ -44,24 +46,21 @@ final class DriverLoop {
     /** What a turn looks at besides its inbox. */
     record Senses(TimeSource time, Supplier<Event.DiskChecked> disk) {}
 
-    DriverLoop(
-            JobMachine machine,
-            JobStore store,
-            long epoch,
-            Inbox inbox,
-            Hands hands,
-            Receipts receipts,
-            Senses senses) {
-        this.machine = machine;
+    DriverLoop(Coordinator coordinator, JobStore store, long epoch, Inbox inbox, Mouth mouth, Senses senses) {
+        this.coordinator = coordinator;
         this.store = store;
         this.epoch = epoch;
         this.inbox = inbox;
-        this.hands = hands;
-        this.receipts = receipts;
+        this.mouth = mouth;
         this.senses = senses;
         this.nextTick = senses.time().nanos();
         this.nextDiskCheck = nextTick;
         this.nextEpochCheck = nextTick;
+    }
+
+    /** What the coordinator decides about this job is carried out from now on. */
+    void add(OpenJob job) {
+        jobs.put(job.machine().number(), job);
     }
 
     /** Waits for events, but no longer than until the next tick, and takes one turn. */
@@ -72,25 +71,25 @@ final class DriverLoop {
     /** One turn with these events, and a tick after them when it is time. */
     void turn(List<Event> events) throws JobStore.SupersededException {
         long now = senses.time().nanos();
-        List<Effect> effects = new ArrayList<>();
+        List<Decision> decisions = new ArrayList<>();
         for (Event event : events) {
-            effects.addAll(machine.handle(resolved(event), now));
+            decisions.addAll(coordinator.handle(resolved(event), now));
         }
         if (now - nextDiskCheck >= 0) {
             nextDiskCheck = now + DISK_CHECK_NANOS;
             Event.DiskChecked disk = senses.disk().get();
             if (disk.freeBytes() < disk.lowBytes()) {
-                hands.diskIsShort();
+                jobs.values().forEach(job -> job.hands().diskIsShort());
             }
-            effects.addAll(machine.handle(disk, now));
+            decisions.addAll(coordinator.handle(disk, now));
         }
         if (now - nextTick >= 0) {
-            nextTick = now + machine.tickNanos();
-            effects.addAll(machine.handle(new Event.Tick(), now));
+            nextTick = now + coordinator.tickNanos();
+            decisions.addAll(coordinator.handle(new Event.Tick(), now));
         }
         List<Change> changes = new ArrayList<>();
-        for (Effect effect : effects) {
-            if (effect instanceof Effect.Persist persist) {
+        for (Decision decision : decisions) {
+            if (decision.effect() instanceof Effect.Persist persist) {
                 changes.add(persist.change());
             }
         }
@@ -101,25 +100,41 @@ final class DriverLoop {
             store.requireEpoch(epoch);
             nextEpochCheck = now + EPOCH_CHECK_NANOS;
         }
-        for (Effect effect : effects) {
-            hands.carryOut(effect);
+        decisions.forEach(this::carryOut);
+        boolean hurried = false;
+        for (OpenJob job : jobs.values()) {
+            if (job.machine().hasAllMaps()) {
+                job.hands().mapsAreDone();
+            }
+            hurried |= job.machine().awaitsPublishes();
         }
-        if (machine.hasAllMaps()) {
-            hands.mapsAreDone();
-        }
-        inbox.setHurried(machine.awaitsPublishes());
+        inbox.setHurried(hurried);
     }
 
-    /** A Succeeded names a receipt, and a process that died may have left a note; the machine wants what they say. */
+    private void carryOut(Decision decision) {
+        OpenJob job = jobs.get(decision.job());
+        if (!mouth.says(decision.effect()) && job != null) {
+            job.hands().carryOut(decision.effect());
+        }
+    }
+
+    /** A Succeeded names a receipt, and a process that died may have left a note; the coordinator wants what they say. */
     private Event resolved(Event event) {
         if (event instanceof Event.Said said && said.message() instanceof WorkerMessage.Succeeded succeeded) {
-            return receipts.reported(said.session(), succeeded.attempt(), succeeded.receiptCrc32c());
+            AttemptId attempt = succeeded.attempt();
+            OpenJob job = jobs.get(coordinator.held(said.session()).getOrDefault(attempt, 0L));
+            return job == null
+                    ? new Event.Reported(said.session(), attempt, null, "its worker does not hold it")
+                    : job.receipts().reported(said.session(), attempt, succeeded.receiptCrc32c());
         }
         if (event instanceof Event.StreamClosed closed) {
             Map<AttemptId, String> places = new HashMap<>();
-            for (AttemptId held : machine.held(closed.session())) {
-                receipts.lastPlace(held, machine.inputs()).ifPresent(place -> places.put(held, place));
-            }
+            coordinator.held(closed.session()).forEach((held, number) -> {
+                OpenJob job = jobs.get(number);
+                if (job != null) {
+                    job.receipts().lastPlace(held, job.machine().inputs()).ifPresent(place -> places.put(held, place));
+                }
+            });
             return new Event.StreamClosed(closed.session(), closed.reason(), places);
         }
         return event;

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out what a committed turn decided: messages at once, file work on the helper, in the order decided. */
+/** Carries out what a committed turn decided about a job: file work on the helper, in the order decided. */
 final class Hands {
     private static final Logger LOG = LoggerFactory.getLogger(Hands.class);
 
-    private final Outbox outbox;
+    private final long job;
     private final Housekeeping housekeeping;
     private final Executor helper;
     private final Inbox inbox;
@@ -36,14 +36,14 @@ final class Hands {
     private boolean quiet;
 
     Hands(
-            Outbox outbox,
+            long job,
             Housekeeping housekeeping,
             Executor helper,
             Inbox inbox,
             Voice voice,
             DriverFile driverFile,
             DriverFiles driverFiles) {
-        this.outbox = outbox;
+        this.job = job;
         this.housekeeping = housekeeping;
         this.helper = helper;
         this.inbox = inbox;
@@ -68,10 +68,8 @@ final class Hands {
     }
 
     void carryOut(Effect effect) {
-        if (effect instanceof Effect.Send send) {
-            outbox.send(send.session(), send.message());
-        } else if (effect instanceof Effect.PublishMap publish) {
-            ask(() -> housekeeping.publishMap(publish), inbox::addUnhurried);
+        if (effect instanceof Effect.PublishMap publish) {
+            ask(() -> housekeeping.publishMap(publish), event -> inbox.addUnhurried(about(event)));
         } else if (effect instanceof Effect.Discard discard) {
             helper.execute(() -> housekeeping.discard(discard.attempt()));
         } else if (effect instanceof Effect.Inspect inspect) {
@@ -82,10 +80,6 @@ final class Hands {
             ask(() -> housekeeping.quarantine().examine(examine.attempt()));
         } else if (effect instanceof Effect.PublishOutput publish) {
             ask(() -> housekeeping.publishOutput(publish.winners()));
-        } else if (effect instanceof Effect.Warn warn) {
-            voice.warn(warn.line());
-        } else if (effect instanceof Effect.Refuse refuse) {
-            outbox.refuse(refuse.session(), refuse.reason());
         } else if (effect instanceof Effect.Finish finish) {
             finish(finish);
         } else if (effect instanceof Effect.Stop stopping) {
@@ -119,8 +113,12 @@ final class Hands {
         helper.execute(() -> housekeeping.discardSpent());
     }
 
+    private Event about(Event event) {
+        return new Event.OfJob(job, event);
+    }
+
     private void ask(Callable<List<Event>> work) {
-        ask(work, inbox::add);
+        ask(work, event -> inbox.add(about(event)));
     }
 
     private void ask(Callable<List<Event>> work, Consumer<Event> answers) {
@@ -128,12 +126,12 @@ final class Hands {
             try {
                 work.call().forEach(answers);
             } catch (IOException failure) {
-                inbox.add(new Event.Stuck("the driver's file work failed: " + IoFailure.text(failure)
-                        + "; free or mend the disk, then: " + NextCommand.resume(directory.root())));
+                inbox.add(about(new Event.Stuck("the driver's file work failed: " + IoFailure.text(failure)
+                        + "; free or mend the disk, then: " + NextCommand.resume(directory.root()))));
             } catch (Exception bug) {
                 LOG.error("file work failed", bug);
-                inbox.add(new Event.Stuck("internal error in the driver's file work: " + bug + "; then: "
-                        + NextCommand.resume(directory.root())));
+                inbox.add(about(new Event.Stuck("internal error in the driver's file work: " + bug + "; then: "
+                        + NextCommand.resume(directory.root()))));
             }
         });
     }

@@ -7,8 +7,11 @@ import dev.mr.task.WorkerMessage;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened to a job. The machine learns of the world through these alone. */
+/** Something that happened. The machines learn of the world through these alone. */
 public sealed interface Event {
+    /** One of the events that are about a job, with its number: from {@link Started} on, where nothing else is said. */
+    record OfJob(long job, Event event) implements Event {}
+
     /**
      * The driver has taken the job over. Re-issues the effects a crash may have swallowed, so what the driver knows to be
      * damaged comes before; nothing else does.
@@ -38,7 +41,7 @@ public sealed interface Event {
         }
     }
 
-    /** Time has passed; comes at least every {@link JobMachine#tickNanos()}, after all messages received before it. */
+    /** Time has passed; comes at least every {@link Coordinator#tickNanos()}, after all messages received before it. */
     record Tick() implements Event {}
 
     /** The file system under the job directory has so much room; {@code lowBytes} is the least that lets work be handed out. */

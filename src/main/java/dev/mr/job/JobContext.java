@@ -2,28 +2,28 @@ package dev.mr.job;
 
 import dev.mr.task.InputFile;
 import dev.mr.task.JobSpec;
-import dev.mr.task.NextCommand;
 import dev.mr.task.Split;
 import dev.mr.task.TaskId;
 import dev.mr.task.TaskKind;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** What is fixed while one driver drives one job. {@code nonces} gives a fresh random number each time. */
+/**
+ * What is fixed while one driver drives one job.
+ *
+ * @param job its number in the driver's database
+ * @param resume the command that goes on with it, for messages
+ * @param nonces gives a fresh random number each time
+ */
 record JobContext(
+        long job,
         String uuid,
         JobSpec spec,
         List<InputFile> inputs,
         List<List<Split>> splits,
         long epoch,
-        String build,
-        String directory,
+        String resume,
         LongSupplier nonces) {
-
-    /** The command that goes on with the job, for messages. */
-    String resume() {
-        return NextCommand.resume(directory);
-    }
 
     /** The splits of a map task; none for a reduce. */
     List<Split> splitsOf(TaskId task) {

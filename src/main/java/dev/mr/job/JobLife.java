@@ -39,6 +39,14 @@ final class JobLife {
         return stop;
     }
 
+    /** Why this driver stops, which it does. */
+    Effect.Stop requireStop() {
+        if (stop == null) {
+            throw new IllegalStateException("the driver goes on");
+        }
+        return stop;
+    }
+
     void move(JobState to, String line, Turn turn) {
         turn.persist(new Change.JobMoved(state, to, line));
         turn.note("job-" + to.name().toLowerCase(Locale.ROOT), null, 0, 0, line);

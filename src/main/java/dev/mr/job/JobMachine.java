@@ -1,7 +1,6 @@
 package dev.mr.job;
 
 import dev.mr.task.AttemptId;
-import dev.mr.task.DriverMessage;
 import dev.mr.task.ExitCode;
 import dev.mr.task.InputFile;
 import dev.mr.task.JobSpec;
@@ -11,18 +10,18 @@ import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
- * The coordinator of one job as a deterministic state machine: the same events at the same times give the same effects. It
- * does no I/O and owns no clock or thread; one thread calls it. The order law is its caller's: all Persist effects of a turn
- * are committed before anything else of it is carried out.
+ * One job under a {@link Coordinator}: its tasks, what their attempts come to, and when it ends. Deterministic; it does no I/O and owns
+ * no clock or thread.
  */
 public final class JobMachine {
     private final JobContext context;
+    private final String folder;
     private final JobLife life;
     private final TaskBoard board;
-    private final Crew crew;
     private final Ledger ledger;
     private final Outcomes outcomes;
     private final Skips skips;
@@ -30,36 +29,21 @@ public final class JobMachine {
     private final Dispatch dispatch;
     private final Reports reports;
     private final Recall recall;
-    private final Leases leases;
 
-    /**
-     * Takes over the job of a snapshot; {@link Event.Started} must be the first event but for WinnerDamaged.
-     *
-     * @param build workers of another build are refused
-     * @param directory the job directory, absolute, which workers are told
-     * @param nonces a fresh random number each time
-     */
-    public JobMachine(JobSnapshot snapshot, String build, String directory, LongSupplier nonces) {
+    /** See {@link Coordinator#open}. */
+    JobMachine(long job, String folder, JobSnapshot snapshot, String resume, Crew crew, LongSupplier nonces) {
         JobSpec spec = snapshot.spec();
         this.context = new JobContext(
-                snapshot.uuid(),
-                spec,
-                snapshot.inputs(),
-                snapshot.splits(),
-                snapshot.epoch(),
-                build,
-                directory,
-                nonces);
+                job, snapshot.uuid(), spec, snapshot.inputs(), snapshot.splits(), snapshot.epoch(), resume, nonces);
+        this.folder = folder;
         this.life = new JobLife(snapshot.state(), snapshot.message());
         this.board = new TaskBoard(spec.mapTasks(), spec.reduceTasks());
-        this.crew = new Crew(snapshot.workers());
         this.ledger = new Ledger(spec.reduceTasks());
         this.outcomes = new Outcomes(context, life, board, crew, ledger);
         this.skips = new Skips(spec.rules().skipBadRecords());
         this.recall = new Recall(context, life, board, outcomes);
-        this.dispatch = new Dispatch(context, life, board, crew, recall, skips, outcomes, ledger);
-        this.reports = new Reports(context, life, board, crew, outcomes, recall, skips);
-        this.leases = new Leases(spec, board, crew, outcomes);
+        this.dispatch = new Dispatch(context, life, board, recall, skips, ledger);
+        this.reports = new Reports(context, life, board, outcomes, recall, skips);
         restore(snapshot);
     }
 
@@ -86,42 +70,13 @@ public final class JobMachine {
         board.lineUp();
     }
 
-    /**
-     * Handles one event.
-     *
-     * @param now the monotonic clock, in nanoseconds, read once a turn
-     */
-    public List<Effect> handle(Event event, long now) {
-        Turn turn = new Turn();
-        if (!life.isStopped()) {
-            take(event, now, turn);
-            if (life.doom() != null && life.isRunning()) {
-                finish(JobState.FAILED, String.valueOf(life.doom()), ExitCode.JOB_FAILED, turn);
-            }
-            complete(turn);
-            dispatch.handOut(turn);
-            Effect.Stop stop = life.stop();
-            if (stop != null) {
-                turn.add(stop);
-            }
+    /** One of the events about a job. */
+    void take(Event event, Turn turn) {
+        if (life.isStopped()) {
+            return;
         }
-        return turn.effects();
-    }
-
-    private void take(Event event, long now, Turn turn) {
-        if (event instanceof Event.Said said) {
-            reports.said(said, now, turn);
-        } else if (event instanceof Event.Reported reported) {
-            reports.reported(reported, now, turn);
-        } else if (event instanceof Event.Tick) {
-            leases.tick(now, turn);
-            dispatch.tick(turn);
-        } else if (event instanceof Event.StreamClosed closed) {
-            reports.closed(closed, turn);
-        } else if (event instanceof Event.MapPublished published) {
+        if (event instanceof Event.MapPublished published) {
             outcomes.published(board.get(published.winner().task()), published.winner(), turn);
-        } else if (event instanceof Event.DiskChecked checked) {
-            dispatch.diskChecked(checked, turn);
         } else if (event instanceof Event.WinnerDamaged damaged) {
             recall.damaged(damaged.winner(), damaged.finding(), turn);
         } else if (event instanceof Event.BucketSound sound) {
@@ -164,6 +119,14 @@ public final class JobMachine {
         Recovery.Stored winner = Recovery.Stored.winner(committed.id.kind(), committed.published);
         return Recovery.of(winner, Recovery.ReceiptFound.VALID, Recovery.FilesFound.TRUSTED)
                 == Recovery.Decision.PUBLISH;
+    }
+
+    /** Ends the job if it can neither go on nor has to. To be called after every event. */
+    void settle(Turn turn) {
+        if (life.doom() != null && life.isRunning()) {
+            finish(JobState.FAILED, String.valueOf(life.doom()), ExitCode.JOB_FAILED, turn);
+        }
+        complete(turn);
     }
 
     private void complete(Turn turn) {
@@ -221,10 +184,6 @@ public final class JobMachine {
         }
         life.move(state, line, turn);
         turn.add(new Effect.Finish(state, line));
-        for (Session session : crew.all()) {
-            turn.persist(new Change.WorkerLeft(session.worker, "the job ended"));
-            turn.send(session.id, new DriverMessage.JobDone(state, line));
-        }
         life.stop(exitCode, line);
     }
 
@@ -248,15 +207,61 @@ public final class JobMachine {
         return board.allCommitted(TaskKind.MAP) && board.allCommitted(TaskKind.REDUCE);
     }
 
-    /** How often a Tick is due at least. */
-    public long tickNanos() {
-        return leases.tickNanos();
+    /** Whether there is a task that may run now. */
+    boolean hasNext() {
+        return dispatch.next() != null;
     }
 
-    /** The attempts a worker holds at this moment, by its session. */
-    public List<AttemptId> held(long session) {
-        Session holder = crew.find(session);
-        return holder == null ? List.of() : List.copyOf(holder.held);
+    /** Begins the next task, of which there is one, in this worker. */
+    void start(Session session, Turn turn) {
+        dispatch.start(Objects.requireNonNull(dispatch.next()), session, turn);
+    }
+
+    /** How many tasks wait that are of the kind of the next. */
+    int pending() {
+        TaskEntry next = dispatch.next();
+        return next == null ? 0 : board.count(next.id.kind(), TaskState.PENDING);
+    }
+
+    int count(TaskState state) {
+        return board.count(TaskKind.MAP, state) + board.count(TaskKind.REDUCE, state);
+    }
+
+    /** Gives an attempt that has not begun to another worker, if it is live. */
+    void takeBack(AttemptId attempt, String reason, Turn turn) {
+        TaskEntry entry = board.get(attempt.task());
+        LiveAttempt live = entry.live(attempt);
+        if (live != null) {
+            outcomes.takeBack(entry, live, reason, turn);
+        }
+    }
+
+    /** Whether a task has this winner. */
+    boolean hasWinner(AttemptId attempt) {
+        TaskEntry entry = board.find(attempt.task());
+        return entry != null && attempt.equals(entry.winner());
+    }
+
+    Reports reports() {
+        return reports;
+    }
+
+    JobLife life() {
+        return life;
+    }
+
+    String resume() {
+        return context.resume();
+    }
+
+    /** Its number in the driver's database. */
+    public long number() {
+        return context.job();
+    }
+
+    /** Where its directory is, below that of the driver. */
+    public String folder() {
+        return folder;
     }
 
     public JobState state() {
@@ -275,8 +280,8 @@ public final class JobMachine {
         return context.inputs();
     }
 
-    /** Where the job is now, for people. */
-    public JobProgress progress() {
+    /** Where the job is now, for people, with so many workers attached. */
+    public JobProgress progress(int workers) {
         return new JobProgress(
                 board.all(TaskKind.MAP).length,
                 board.count(TaskKind.MAP, TaskState.LEASED),
@@ -284,7 +289,7 @@ public final class JobMachine {
                 board.all(TaskKind.REDUCE).length,
                 board.count(TaskKind.REDUCE, TaskState.LEASED),
                 board.count(TaskKind.REDUCE, TaskState.COMMITTED),
-                crew.size(),
+                workers,
                 ledger.counters());
     }
 }

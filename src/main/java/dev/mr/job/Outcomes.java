@@ -107,7 +107,7 @@ final class Outcomes {
         turn.add(new Effect.Discard(attempt.id()));
         Session session = crew.find(attempt.session());
         if (session != null) {
-            session.lost.put(attempt.id(), FailureKind.SUPERSEDED);
+            session.lost.put(attempt.id(), new Session.Lost(context.job(), FailureKind.SUPERSEDED));
             turn.send(session.id, new DriverMessage.Revoke(attempt.id(), reason));
         }
     }
@@ -117,7 +117,7 @@ final class Outcomes {
         end(entry, attempt, AttemptState.LOST, FailureKind.GIVEN_BACK, "it had not begun: " + reason, turn);
         Session session = crew.find(attempt.session());
         if (session != null) {
-            session.lost.put(attempt.id(), FailureKind.GIVEN_BACK);
+            session.lost.put(attempt.id(), new Session.Lost(context.job(), FailureKind.GIVEN_BACK));
             session.owed++;
             turn.send(session.id, new DriverMessage.Revoke(attempt.id(), reason));
         }

@@ -5,15 +5,11 @@ import dev.mr.task.AttemptState;
 import dev.mr.task.BadRecord;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.FailureKind;
-import dev.mr.task.OneLine;
 import dev.mr.task.Receipt;
 import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
 import dev.mr.task.WorkerMessage;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,89 +17,29 @@ import org.jspecify.annotations.Nullable;
  * recorded winner may repeat its report; everything else is Rejected, and changes nothing but the history.
  */
 final class Reports {
-    private static final String HELLO_FIRST = "the first message must be Hello";
     private static final String UNBEGUN = "it had not begun when ";
-    private static final String NOT_ANY_MORE = "it is no longer the driver's";
+    static final String NOT_ANY_MORE = "it is no longer the driver's";
 
     private final JobContext context;
     private final JobLife life;
     private final TaskBoard board;
-    private final Crew crew;
     private final Outcomes outcomes;
     private final Recall recall;
     private final Skips skips;
-    private final Introductions introductions;
 
-    Reports(
-            JobContext context,
-            JobLife life,
-            TaskBoard board,
-            Crew crew,
-            Outcomes outcomes,
-            Recall recall,
-            Skips skips) {
+    Reports(JobContext context, JobLife life, TaskBoard board, Outcomes outcomes, Recall recall, Skips skips) {
         this.context = context;
         this.life = life;
         this.board = board;
-        this.crew = crew;
         this.outcomes = outcomes;
         this.recall = recall;
         this.skips = skips;
-        this.introductions = new Introductions(context, crew);
     }
 
-    void said(Event.Said said, long now, Turn turn) {
-        WorkerMessage message = said.message();
-        if (message instanceof WorkerMessage.Hello hello) {
-            introductions.hello(said.session(), hello, now, turn);
-            return;
-        }
-        Session session = crew.find(said.session());
-        if (session == null) {
-            turn.add(new Effect.Refuse(said.session(), HELLO_FIRST));
-            return;
-        }
-        crew.heard(session, now);
-        if (message instanceof WorkerMessage.Ready ready) {
-            crew.offer(session, ready.credits());
-        } else if (message instanceof WorkerMessage.Heartbeat heartbeat) {
-            heartbeat(session, heartbeat, turn);
-        } else if (message instanceof WorkerMessage.Failed failed) {
-            failed(session, failed, turn);
-        } else if (message instanceof WorkerMessage.InputBad bad) {
-            inputBad(session, bad, turn);
-        } else if (message instanceof WorkerMessage.Goodbye goodbye) {
-            crew.leaves(session);
-            freeAll(session, FailureKind.GIVEN_BACK, goodbye.reason(), Map.of(), turn);
-        } else {
-            throw new IllegalArgumentException(message.toString());
-        }
-    }
-
-    private void heartbeat(Session session, WorkerMessage.Heartbeat heartbeat, Turn turn) {
-        for (WorkerMessage.Progress progress : heartbeat.progress()) {
-            if (session.held.contains(progress.attempt())) {
-                session.positions.put(progress.attempt(), OneLine.of(progress.position()));
-            }
-            if (session.lost.get(progress.attempt()) == FailureKind.LEASE_EXPIRED) {
-                reject(session, progress.attempt(), turn);
-                turn.send(session.id, new DriverMessage.Revoke(progress.attempt(), "its lease ended"));
-            }
-        }
-        turn.send(session.id, new DriverMessage.HeartbeatAck(heartbeat.sequence()));
-    }
-
-    void reported(Event.Reported reported, long now, Turn turn) {
-        Session session = crew.find(reported.session());
-        if (session == null) {
-            turn.add(new Effect.Refuse(reported.session(), HELLO_FIRST));
-            return;
-        }
-        crew.heard(session, now);
-        session.reported(now, Crew.QUICK_NANOS);
+    void reported(Session session, Event.Reported reported, Turn turn) {
         AttemptId id = reported.attempt();
         TaskEntry entry = board.find(id.task());
-        LiveAttempt live = entry == null || !session.held.contains(id) ? null : entry.live(id);
+        LiveAttempt live = entry == null || !session.held.containsKey(id) ? null : entry.live(id);
         if (entry != null && id.equals(entry.winner())) {
             turn.send(session.id, new DriverMessage.Committed(id));
         } else if (entry == null || live == null || !life.isRunning()) {
@@ -140,7 +76,7 @@ final class Reports {
         }
     }
 
-    private void failed(Session session, WorkerMessage.Failed failed, Turn turn) {
+    void failed(Session session, WorkerMessage.Failed failed, Turn turn) {
         LiveAttempt live = held(session, failed.attempt());
         if (live == null) {
             reject(session, failed.attempt(), turn);
@@ -167,7 +103,7 @@ final class Reports {
         }
     }
 
-    private void inputBad(Session session, WorkerMessage.InputBad bad, Turn turn) {
+    void inputBad(Session session, WorkerMessage.InputBad bad, Turn turn) {
         LiveAttempt live = held(session, bad.attempt());
         if (live == null) {
             reject(session, bad.attempt(), turn);
@@ -199,22 +135,6 @@ final class Reports {
                 });
     }
 
-    /** A stream ended; with it whatever its worker held. */
-    void closed(Event.StreamClosed closed, Turn turn) {
-        Session session = crew.find(closed.session());
-        if (session != null) {
-            freeAll(
-                    session,
-                    FailureKind.WORKER_LOST,
-                    "the stream of " + session.name() + " ended: " + closed.reason(),
-                    closed.places(),
-                    turn);
-            crew.remove(session.id);
-            turn.persist(new Change.WorkerLeft(session.worker, OneLine.of(closed.reason())));
-            turn.note("worker-left", null, 0, session.worker, OneLine.of(closed.reason()));
-        }
-    }
-
     /** An attempt that finished while no driver lived wins as if it had reported now, or costs its task nothing. */
     void harvested(Event.Harvested harvested, Turn turn) {
         TaskEntry entry = board.get(harvested.attempt().task());
@@ -241,39 +161,49 @@ final class Reports {
         }
     }
 
-    /** What is known of where each attempt was goes with the reason, if its worker was lost. */
-    private void freeAll(Session session, FailureKind kind, String reason, Map<AttemptId, String> places, Turn turn) {
-        Set<AttemptId> ahead = session.ahead();
-        for (AttemptId held : List.copyOf(session.held)) {
-            LiveAttempt live = held(session, held);
-            if (live != null && ahead.contains(held) && !places.containsKey(held)) {
-                outcomes.end(
-                        board.get(held.task()),
-                        live,
-                        AttemptState.LOST,
-                        FailureKind.GIVEN_BACK,
-                        UNBEGUN + reason,
-                        turn);
-            } else if (live != null) {
-                if (kind == FailureKind.WORKER_LOST) {
-                    examine(held, turn);
-                }
-                String heard = kind == FailureKind.WORKER_LOST ? session.positions.getOrDefault(held, "") : "";
-                String place = places.getOrDefault(held, heard);
-                String line = place.isEmpty() ? reason : reason + "; it was last at " + place;
-                outcomes.end(board.get(held.task()), live, AttemptState.LOST, kind, line, turn);
-            }
+    /** A worker gave back what it held, or was lost with it. {@code place} is where it was, as far as that is known. */
+    void freed(
+            Session session, AttemptId held, boolean begun, FailureKind kind, String reason, String place, Turn turn) {
+        LiveAttempt live = held(session, held);
+        if (live == null) {
+            return;
+        }
+        TaskEntry entry = board.get(held.task());
+        if (!begun) {
+            outcomes.end(entry, live, AttemptState.LOST, FailureKind.GIVEN_BACK, UNBEGUN + reason, turn);
+            return;
+        }
+        if (kind == FailureKind.WORKER_LOST) {
+            examine(held, turn);
+        }
+        String line = place.isEmpty() ? reason : reason + "; it was last at " + place;
+        outcomes.end(entry, live, AttemptState.LOST, kind, line, turn);
+    }
+
+    /** The worker has been silent for a lease. Leases decide when to try again, never who wins. */
+    void expired(Session silent, AttemptId held, boolean ahead, String reason, Turn turn) {
+        LiveAttempt live = held(silent, held);
+        if (live == null) {
+            return;
+        }
+        TaskEntry entry = board.get(held.task());
+        if (ahead) {
+            outcomes.takeBack(entry, live, reason, turn);
+        } else {
+            outcomes.end(entry, live, AttemptState.LOST, FailureKind.LEASE_EXPIRED, reason, turn);
+            silent.lost.put(held, new Session.Lost(context.job(), FailureKind.LEASE_EXPIRED));
         }
     }
 
     private @Nullable LiveAttempt held(Session session, AttemptId id) {
-        TaskEntry entry = session.held.contains(id) ? board.find(id.task()) : null;
+        TaskEntry entry = session.held.containsKey(id) ? board.find(id.task()) : null;
         return entry == null ? null : entry.live(id);
     }
 
-    private void reject(Session session, AttemptId id, Turn turn) {
-        FailureKind kind = session.lost.remove(id);
-        if (kind != null) {
+    void reject(Session session, AttemptId id, Turn turn) {
+        Session.Lost lost = session.lost.remove(id);
+        if (lost != null) {
+            FailureKind kind = lost.kind();
             String line = "it came back from " + session.name() + " and was turned away";
             turn.persist(new Change.AttemptEnded(id, AttemptState.LOST, AttemptState.REJECTED, kind, line));
             turn.note("rejected", id, session.worker, line);

@@ -4,6 +4,7 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.FailureKind;
 import dev.mr.task.OneLine;
 import dev.mr.task.WorkerMessage;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 final class Session {
     final long id;
     final int worker;
+    private final Change.WorkerJoined joined;
     final String label;
     final int slots;
     final long reconnectMillis;
@@ -43,23 +45,30 @@ final class Session {
     /** In line for a task that will wait there; at most once. */
     boolean queuedAhead;
 
-    /** Attempts it holds, in the order in which it begins them. */
-    final Set<AttemptId> held = new LinkedHashSet<>();
+    /** Attempts it holds, in the order in which it begins them, each with the number of its job. */
+    final Map<AttemptId, Long> held = new LinkedHashMap<>();
 
     /** Where those were, as far as they said. */
     final Map<AttemptId, String> positions = new LinkedHashMap<>();
 
+    /** Jobs that have stored that it is here. */
+    final Set<Long> jobs = new HashSet<>();
+
     /** Attempts it may still believe to be its own, and why they are not. */
-    final Map<AttemptId, FailureKind> lost = new LinkedHashMap<>();
+    final Map<AttemptId, Lost> lost = new LinkedHashMap<>();
 
     /** Those of {@link #ahead} that were so at the last tick already. */
     Set<AttemptId> aheadAtTick = Set.of();
+
+    /** An attempt of this job that the worker holds no more. */
+    record Lost(long job, FailureKind kind) {}
 
     Session(long id, int worker, WorkerMessage.Hello hello, long heardNanos) {
         this.id = id;
         this.worker = worker;
         this.label = OneLine.of(hello.label());
         this.slots = Math.max(1, hello.slots());
+        this.joined = new Change.WorkerJoined(worker, label, hello.host(), hello.pid(), hello.slots(), hello.build());
         this.reconnectMillis = hello.reconnectMillis();
         this.heardNanos = heardNanos;
         this.reportedNanos = heardNanos;
@@ -69,9 +78,14 @@ final class Session {
     Set<AttemptId> ahead() {
         return credits + owed >= 0
                 ? Set.of()
-                : held.stream()
+                : held.keySet().stream()
                         .skip(Math.max(0, held.size() + credits + owed))
                         .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** What a job stores of it. */
+    Change.WorkerJoined joined() {
+        return joined;
     }
 
     /** It reported the end of an attempt. */

@@ -7,24 +7,45 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The effects of one event, in the order they were decided. */
+/** The effects of one event, in the order they were decided, and the job that they are about from here on. */
 final class Turn {
-    private final List<Effect> effects = new ArrayList<>();
+    private final List<Decision> decisions;
+    private final long job;
+
+    /** Of no job. */
+    Turn() {
+        this(new ArrayList<>(), 0);
+    }
+
+    private Turn(List<Decision> decisions, long job) {
+        this.decisions = decisions;
+        this.job = job;
+    }
+
+    /** The same turn, about this job. */
+    Turn of(long other) {
+        return new Turn(decisions, other);
+    }
+
+    /** The job it is about; 0 for none. */
+    long job() {
+        return job;
+    }
 
     void add(Effect effect) {
-        effects.add(effect);
+        decisions.add(new Decision(job, effect));
     }
 
     void persist(Change change) {
-        effects.add(new Effect.Persist(change));
+        add(new Effect.Persist(change));
     }
 
     void send(long session, DriverMessage message) {
-        effects.add(new Effect.Send(session, message));
+        add(new Effect.Send(session, message));
     }
 
     void warn(String line) {
-        effects.add(new Effect.Warn(line));
+        add(new Effect.Warn(line));
     }
 
     void note(String what, @Nullable TaskId task, int attempt, int worker, String text) {
@@ -35,7 +56,7 @@ final class Turn {
         note(what, attempt.task(), attempt.number(), worker, text);
     }
 
-    List<Effect> effects() {
-        return effects;
+    List<Decision> decisions() {
+        return decisions;
     }
 }

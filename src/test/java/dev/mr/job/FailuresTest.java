@@ -84,13 +84,13 @@ class FailuresTest {
         World world = World.of(SampleJob.of(1, 1).maxWorkerLosses(1));
         TestWorker worker = world.readyWorker("w");
         AttemptId attempt = worker.assigned();
-        assertThat(world.machine.held(worker.session)).containsExactly(attempt);
+        assertThat(world.coordinator.held(worker.session)).containsOnlyKeys(attempt);
         world.happens(
                 new Event.StreamClosed(worker.session, "it broke", Map.of(attempt, "input /a at offset 7 (3 bytes)")));
         assertThat(world.message())
                 .startsWith("map-0 lost 1 worker, the last by: the stream of worker 1 (w) ended: it broke; it was last"
                         + " at input /a at offset 7 (3 bytes) (if the cause was outside the job, then: ");
-        assertThat(world.machine.held(99)).isEmpty();
+        assertThat(world.coordinator.held(99)).isEmpty();
     }
 
     @Test

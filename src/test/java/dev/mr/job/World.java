@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class World {
     static final String BUILD = "1.2.3";
+    private static final long JOB = 7;
 
     final SampleJob job;
     final MemoryStore store;
     final List<Effect> effects = new ArrayList<>();
     private final Deque<Effect> fileWork = new ArrayDeque<>();
-    final JobMachine machine;
+    final Coordinator coordinator;
+    private final JobMachine machine;
     private final Invariants invariants;
     private final long epoch;
     private List<Effect> lastEffects = List.of();
@@ -40,7 +43,8 @@ final class World {
         this.store = store;
         this.epoch = epoch;
         this.nonce = epoch << 32;
-        this.machine = new JobMachine(store.load(), BUILD, "/jobs/a", () -> ++nonce);
+        this.coordinator = Coordinator.of(JOB, store.load(), BUILD, "/jobs/a", () -> ++nonce);
+        this.machine = Objects.requireNonNull(coordinator.job(JOB));
         this.invariants = new Invariants(store);
     }
 
@@ -69,7 +73,9 @@ final class World {
 
     /** One event, handled and stored; what it caused. */
     List<Effect> happens(Event event) {
-        List<Effect> caused = machine.handle(event, now);
+        List<Effect> caused = coordinator.handle(addressed(event), now).stream()
+                .map(Decision::effect)
+                .toList();
         List<Change> changes = caused.stream()
                 .filter(Effect.Persist.class::isInstance)
                 .map(effect -> ((Effect.Persist) effect).change())
@@ -79,11 +85,20 @@ final class World {
         } catch (JobStore.SupersededException impossible) {
             throw new AssertionError(impossible);
         }
-        invariants.check(event, caused, machine.progress());
+        invariants.check(event, caused, progress());
         caused.stream().filter(World::isFileWork).forEach(fileWork::add);
         effects.addAll(caused);
         lastEffects = caused;
         return caused;
+    }
+
+    private static Event addressed(Event event) {
+        boolean ofNoJob = event instanceof Event.Said
+                || event instanceof Event.Reported
+                || event instanceof Event.StreamClosed
+                || event instanceof Event.Tick
+                || event instanceof Event.DiskChecked;
+        return ofNoJob ? event : new Event.OfJob(JOB, event);
     }
 
     private static boolean isFileWork(Effect effect) {
@@ -122,7 +137,7 @@ final class World {
     void passesTicking(Duration time) {
         long end = now + time.toNanos();
         while (now < end) {
-            now = Math.min(end, now + machine.tickNanos());
+            now = Math.min(end, now + coordinator.tickNanos());
             happens(new Event.Tick());
         }
     }
@@ -164,7 +179,7 @@ final class World {
     }
 
     JobProgress progress() {
-        return machine.progress();
+        return machine.progress(coordinator.workers());
     }
 
     /** What the last event caused. */

@@ -1,0 +1,29 @@
+package dev.mr.job;
+
+import java.time.Duration;
+
+/**
+ * What holds for all workers of one driver.
+ *
+ * @param build workers of another build are refused
+ * @param directory where the driver's directory is, absolute, which workers are told
+ * @param jobUuid the only job of this driver; empty where it serves any number of them
+ * @param lease how long a worker may be silent
+ */
+public record Terms(String build, String directory, String jobUuid, long epoch, Duration lease, Duration heartbeat) {
+    /** Of a driver that ends with this job. */
+    public static Terms of(JobSnapshot job, String build, String directory) {
+        return new Terms(
+                build,
+                directory,
+                job.uuid(),
+                job.epoch(),
+                job.spec().rules().lease(),
+                job.spec().rules().heartbeat());
+    }
+
+    /** Whether the driver goes on when a job has ended. */
+    boolean isService() {
+        return jobUuid.isEmpty();
+    }
+}
