@@ -1,0 +1,188 @@
+package dev.mr.job;
+
+import dev.mr.store.JobStore;
+import dev.mr.store.MemoryStore;
+import dev.mr.task.AttemptId;
+import dev.mr.task.DriverMessage;
+import dev.mr.task.JobState;
+import dev.mr.task.TaskKind;
+import dev.mr.task.TaskState;
+import dev.mr.task.WorkerMessage;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** A service's coordinator with jobs, workers and file work, all in memory. The rules of each job are checked after every event. */
+final class ManyJobs {
+    private static final String BUILD = "1.2.3";
+    static final Duration LEASE = Duration.ofSeconds(10);
+
+    final Coordinator coordinator =
+            new Coordinator(new Terms(BUILD, "/service", "", 1, LEASE, Duration.ofSeconds(1)), 0);
+    final List<Decision> decisions = new ArrayList<>();
+    private final Map<Long, Open> jobs = new TreeMap<>();
+    /** What each worker holds, as far as it was told. */
+    private final Map<Long, Map<AttemptId, Long>> held = new TreeMap<>();
+
+    private final Deque<Decision> fileWork = new ArrayDeque<>();
+    private long now = 1_000_000_000_000L;
+    private long nonce;
+    private long sessions;
+    private long numbers;
+
+    private record Open(SampleJob job, MemoryStore store, long epoch, JobMachine machine, Invariants invariants) {}
+
+    /** A job begins; its number. */
+    long opens(SampleJob job) {
+        long number = ++numbers;
+        MemoryStore store = new MemoryStore("database");
+        long epoch = store.create(job.stored(), new JobStore.DriverIdentity(1, "alpha", "boot"), 0);
+        JobMachine machine = coordinator.open(number, "jobs/" + number, store.load(), "mr-driver serve", () -> ++nonce);
+        jobs.put(number, new Open(job, store, epoch, machine, new Invariants(store)));
+        happens(new Event.OfJob(number, new Event.Started()));
+        return number;
+    }
+
+    /** One event, handled and stored. */
+    List<Decision> happens(Event event) {
+        List<Decision> caused = coordinator.handle(event, now);
+        jobs.forEach((number, open) -> {
+            List<Effect> own = caused.stream()
+                    .filter(decision -> decision.job() == number)
+                    .map(Decision::effect)
+                    .toList();
+            store(open, own);
+            open.invariants().check(event, own, open.machine().progress(0));
+        });
+        for (Decision decision : caused) {
+            if (decision.effect() instanceof Effect.Send send) {
+                told(decision.job(), send);
+            } else if (decision.effect() instanceof Effect.PublishMap
+                    || decision.effect() instanceof Effect.PublishOutput
+                    || decision.effect() instanceof Effect.Inspect) {
+                fileWork.add(decision);
+            }
+        }
+        decisions.addAll(caused);
+        return caused;
+    }
+
+    private static void store(Open open, List<Effect> own) {
+        List<Change> changes = own.stream()
+                .filter(Effect.Persist.class::isInstance)
+                .map(effect -> ((Effect.Persist) effect).change())
+                .toList();
+        try {
+            open.store().commit(open.epoch(), 0, changes);
+        } catch (JobStore.SupersededException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private void told(long job, Effect.Send send) {
+        Map<AttemptId, Long> its = held.computeIfAbsent(send.session(), unseen -> new LinkedHashMap<>());
+        if (send.message() instanceof DriverMessage.Assign assign) {
+            its.put(assign.attempt(), job);
+        } else if (send.message() instanceof DriverMessage.Revoke revoke) {
+            its.remove(revoke.attempt());
+        }
+    }
+
+    void fileWorkIsDone() {
+        for (Decision next = fileWork.poll(); next != null; next = fileWork.poll()) {
+            happens(new Event.OfJob(next.job(), answer(next.effect())));
+        }
+    }
+
+    private static Event answer(Effect work) {
+        if (work instanceof Effect.PublishMap publish) {
+            return new Event.MapPublished(publish.winner());
+        } else if (work instanceof Effect.Inspect inspect) {
+            return new Event.BucketSound(inspect.winner(), inspect.bucket());
+        }
+        return new Event.OutputPublished();
+    }
+
+    /** A worker with so many slots, all free; its session. */
+    long joins(int slots) {
+        long session = ++sessions;
+        says(session, new WorkerMessage.Hello("w" + session, "alpha", 4711, slots, BUILD, 0, ""));
+        says(session, new WorkerMessage.Ready(slots));
+        return session;
+    }
+
+    List<Decision> says(long session, WorkerMessage message) {
+        return happens(new Event.Said(session, message));
+    }
+
+    /** The attempts a worker believes to hold, each with its job. */
+    Map<AttemptId, Long> heldBy(long session) {
+        return held.getOrDefault(session, Map.of());
+    }
+
+    /** How many of its tasks are with workers. */
+    int leased(long job) {
+        JobProgress progress = Objects.requireNonNull(jobs.get(job)).machine().progress(0);
+        return progress.mapsLeased() + progress.reducesLeased();
+    }
+
+    /** The worker has done an attempt of the job, and is free again. */
+    void succeeds(long session, AttemptId attempt, long job) {
+        held.getOrDefault(session, new LinkedHashMap<>()).remove(attempt);
+        SampleJob sample = Objects.requireNonNull(jobs.get(job)).job();
+        happens(new Event.Reported(session, attempt, sample.receipt(attempt), ""));
+        says(session, new WorkerMessage.Ready(1));
+    }
+
+    void closes(long session) {
+        held.remove(session);
+        happens(new Event.StreamClosed(session, "the connection broke"));
+    }
+
+    void passes(Duration time) {
+        now += time.toNanos();
+        happens(new Event.Tick());
+    }
+
+    /** All that is assigned is done, by these workers, until nothing is. */
+    void runToTheEnd(List<Long> workers) {
+        boolean worked = true;
+        while (worked) {
+            worked = false;
+            fileWorkIsDone();
+            for (long worker : workers) {
+                for (Map.Entry<AttemptId, Long> next :
+                        List.copyOf(heldBy(worker).entrySet())) {
+                    worked = true;
+                    succeeds(worker, next.getKey(), next.getValue());
+                }
+            }
+        }
+    }
+
+    JobState state(long job) {
+        return Objects.requireNonNull(jobs.get(job)).store().load().state();
+    }
+
+    long committed(long job, TaskKind kind) {
+        return Objects.requireNonNull(jobs.get(job)).store().load().tasks().stream()
+                .filter(task -> task.task().kind() == kind && task.state() == TaskState.COMMITTED)
+                .count();
+    }
+
+    /** Of one kind of effect, those of a job. */
+    <T extends Effect> List<T> of(long job, Class<T> kind) {
+        return decisions.stream()
+                .filter(decision -> decision.job() == job)
+                .map(Decision::effect)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+}
