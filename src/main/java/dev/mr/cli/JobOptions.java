@@ -105,6 +105,9 @@ final class JobOptions {
                             + " fails on never is (default: 0).")
     private @Nullable Integer skipBadRecords;
 
+    @Option(names = "--no-backup", description = "Let no idle worker try again what takes very long elsewhere.")
+    private boolean noBackup;
+
     @Option(
             names = "--memory",
             paramLabel = "SIZE",
@@ -184,7 +187,8 @@ final class JobOptions {
                 or(taskTimeout, AttemptRules.DEFAULT_TASK_TIMEOUT),
                 or(maxAttempts, 4),
                 or(maxWorkerLosses, 20),
-                or(skipBadRecords, 0));
+                or(skipBadRecords, 0),
+                !noBackup);
     }
 
     private static <T> T or(@Nullable T given, T usual) {
@@ -258,6 +262,7 @@ final class JobOptions {
         put(given, all, "output-format", outputFormat);
         put(given, all, "task-timeout", taskTimeout);
         put(given, all, "skip-bad-records", skipBadRecords);
+        put(given, all, "backup", noBackup ? "false" : null);
         return given;
     }
 

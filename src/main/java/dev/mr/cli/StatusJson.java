@@ -52,7 +52,7 @@ final class StatusJson {
         JsonArray workers = new JsonArray();
         status.workers().forEach(worker -> workers.add(worker(worker)));
         object.add("workers", workers);
-        object.add("attempts", attempts(status.attempts()));
+        object.add("attempts", attempts(status.attempts(), status.backups()));
         JsonObject counters = new JsonObject();
         status.counters().forEach(counters::addProperty);
         object.add("counters", counters);
@@ -107,10 +107,11 @@ final class StatusJson {
         return object;
     }
 
-    private static JsonObject attempts(JobStatus.AttemptCounts attempts) {
+    private static JsonObject attempts(JobStatus.AttemptCounts attempts, long backups) {
         JsonObject object = new JsonObject();
         object.addProperty("started", attempts.started());
         object.addProperty("live", attempts.live());
+        object.addProperty("backups", backups);
         object.addProperty("won", attempts.won());
         object.addProperty("failed", attempts.failed());
         object.addProperty("lost", attempts.lost());

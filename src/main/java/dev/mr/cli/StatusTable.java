@@ -41,7 +41,8 @@ final class StatusTable {
         tasks(out, "reduce", status.reduces());
         JobStatus.AttemptCounts attempts = status.attempts();
         out.println("attempts " + attempts.started() + " started: " + attempts.won() + " won, " + attempts.live()
-                + " live, " + attempts.failed() + " failed, " + attempts.lost() + " lost, " + attempts.rejected()
+                + " live" + backups() + ", " + attempts.failed() + " failed, " + attempts.lost() + " lost, "
+                + attempts.rejected()
                 + " rejected");
         for (JobStatus.Worker worker : status.workers()) {
             if (worker.leftMillis().isEmpty() && alive) {
@@ -64,6 +65,10 @@ final class StatusTable {
         } else if (!alive && !status.state().isFinished()) {
             out.println("next     " + (isOfProgram() ? PROGRAM : RESUME + at()));
         }
+    }
+
+    private String backups() {
+        return status.backups() == 0 ? "" : " (" + Counted.of(status.backups(), "backup") + ")";
     }
 
     /** The driver's advice is for a command line, wherever the driver ran. */

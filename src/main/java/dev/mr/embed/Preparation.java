@@ -76,7 +76,8 @@ record Preparation(JobPlan plan, JobSpec spec, InputPlan inputs, int workers) {
                         terms.taskTimeout,
                         terms.maxAttempts,
                         AttemptRules.DEFAULT.maxWorkerLosses(),
-                        terms.skipBadRecords));
+                        terms.skipBadRecords,
+                        AttemptRules.DEFAULT.backup()));
         return new Preparation(plan, spec, inputs, workers);
     }
 

@@ -62,9 +62,9 @@ public final class Coordinator {
      * @param now the monotonic clock, in nanoseconds, read once a turn
      */
     public List<Decision> handle(Event event, long now) {
-        Turn turn = new Turn();
+        Turn turn = new Turn(now);
         if (!over) {
-            take(event, now, turn);
+            take(event, turn);
             for (JobMachine job : jobs.values()) {
                 job.settle(turn.of(job.number()));
             }
@@ -78,13 +78,13 @@ public final class Coordinator {
         return turn.decisions();
     }
 
-    private void take(Event event, long now, Turn turn) {
+    private void take(Event event, Turn turn) {
         if (event instanceof Event.Said said) {
-            streams.said(said, now, turn);
+            streams.said(said, turn);
         } else if (event instanceof Event.Reported reported) {
-            streams.reported(reported, now, turn);
+            streams.reported(reported, turn);
         } else if (event instanceof Event.Tick) {
-            leases.tick(now).forEach(silent -> streams.fellSilent(silent, leases.leaseMillis(), turn));
+            leases.tick(turn.now()).forEach(silent -> streams.fellSilent(silent, leases.leaseMillis(), turn));
             handOut.tick(turn);
         } else if (event instanceof Event.StreamClosed closed) {
             streams.closed(closed, turn);

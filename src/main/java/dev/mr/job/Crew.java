@@ -108,6 +108,19 @@ final class Crew {
         return null;
     }
 
+    /** The one that has waited longest with a free slot, if it is not this worker. Out of its line; null when there is none. */
+    @Nullable
+    Session pollOther(int worker) {
+        for (Session waiting : line) {
+            if (waiting.worker != worker && takes(waiting) && waiting.credits > 0) {
+                line.remove(waiting);
+                waiting.queued = false;
+                return waiting;
+            }
+        }
+        return null;
+    }
+
     /** Of so many tasks that may run, how many a worker may hold in advance. */
     private int share(Session session, int ready) {
         return Math.min(AHEAD, ready / (MANY * slots)) * session.slots;

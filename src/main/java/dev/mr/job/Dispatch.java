@@ -8,6 +8,7 @@ import dev.mr.task.Receipt;
 import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
 import dev.mr.task.Work;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,14 +56,34 @@ final class Dispatch {
 
     /** Begins an attempt of the task that is {@link #next}. */
     void start(TaskEntry entry, Session session, Turn turn) {
-        entry.attempts++;
-        AttemptId id = new AttemptId(entry.id, entry.attempts, context.nonces().getAsLong());
-        entry.add(new LiveAttempt(id, session.id, session.worker));
-        session.held.put(id, context.job());
-        turn.persist(new Change.AttemptStarted(id, session.worker, session.reconnectMillis));
+        AttemptId id = begin(entry, session, turn);
         board.move(entry, TaskState.LEASED, turn);
         turn.note("assigned", id, session.worker, "");
         turn.send(session.id, new DriverMessage.Assign(id, context.spec(), work(entry)));
+    }
+
+    /** Begins another attempt of a task beside this one; the first that commits wins. */
+    void startBackup(LiveAttempt slow, Session session, Turn turn) {
+        TaskEntry entry = board.get(slow.id().task());
+        AttemptId id = begin(entry, session, turn);
+        String line = "backup of " + slow.id() + ", which runs for "
+                + Duration.ofNanos(turn.now() - slow.sinceNanos()).toSeconds() + " s on worker " + slow.worker();
+        turn.note("backup", id, session.worker, line);
+        turn.send(session.id, new DriverMessage.Assign(id, context.spec(), work(entry)));
+    }
+
+    /** Whether all is handed out that may run now, and nothing of it stands on doubtful ground. */
+    boolean isIdle() {
+        return life.isRunning() && next() == null && recall.noneSuspected();
+    }
+
+    private AttemptId begin(TaskEntry entry, Session session, Turn turn) {
+        entry.attempts++;
+        AttemptId id = new AttemptId(entry.id, entry.attempts, context.nonces().getAsLong());
+        entry.add(new LiveAttempt(id, session.id, session.worker, turn.now()));
+        session.held.put(id, context.job());
+        turn.persist(new Change.AttemptStarted(id, session.worker, session.reconnectMillis));
+        return id;
     }
 
     private Work work(TaskEntry entry) {

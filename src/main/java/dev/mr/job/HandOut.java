@@ -49,18 +49,34 @@ final class HandOut {
 
     /**
      * Time passed. Where a slot is free and no task is left to hand out, one that has waited in another worker since the last tick
-     * is taken back, so that it can begin.
+     * is taken back, so that it can begin; and what takes very long is tried elsewhere too.
      */
     void tick(Turn turn) {
         boolean idle = !diskLow && next() == null && crew.hasFreeSlot();
+        boolean allBegun = true;
         for (Session session : crew.all()) {
             Set<AttemptId> waited = session.aheadAtTick;
             session.aheadAtTick = session.ahead();
+            allBegun &= session.aheadAtTick.isEmpty();
             for (AttemptId attempt : idle ? session.aheadAtTick : Set.<AttemptId>of()) {
                 JobMachine job = jobs.get(session.held.getOrDefault(attempt, 0L));
                 if (job != null && waited.contains(attempt)) {
                     job.takeBack(attempt, "another worker can begin it now", turn.of(job.number()));
                 }
+            }
+        }
+        if (idle && allBegun) {
+            backUp(turn);
+        }
+    }
+
+    /** What takes very long is tried elsewhere too, where slots are free for which there is no other task. */
+    private void backUp(Turn turn) {
+        for (JobMachine job : jobs.values()) {
+            Session session = job.startBackup(crew, turn.of(job.number()));
+            while (session != null) {
+                crew.spend(session);
+                session = job.startBackup(crew, turn.of(job.number()));
             }
         }
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One job under a {@link Coordinator}: its tasks, what their attempts come to, and when it ends. Deterministic; it does no I/O and owns
@@ -29,6 +30,7 @@ public final class JobMachine {
     private final Dispatch dispatch;
     private final Reports reports;
     private final Recall recall;
+    private final Backups backups;
 
     /** See {@link Coordinator#open}. */
     JobMachine(long job, String folder, JobSnapshot snapshot, String resume, Crew crew, LongSupplier nonces) {
@@ -43,7 +45,8 @@ public final class JobMachine {
         this.skips = new Skips(spec.rules().skipBadRecords());
         this.recall = new Recall(context, life, board, outcomes);
         this.dispatch = new Dispatch(context, life, board, recall, skips, ledger);
-        this.reports = new Reports(context, life, board, outcomes, recall, skips);
+        this.backups = new Backups(spec.rules(), board);
+        this.reports = new Reports(context, life, board, outcomes, recall, skips, backups);
         restore(snapshot);
     }
 
@@ -63,7 +66,7 @@ public final class JobMachine {
             }
         }
         for (JobSnapshot.StoredAttempt stored : snapshot.live()) {
-            board.get(stored.attempt().task()).add(new LiveAttempt(stored.attempt(), 0, stored.worker()));
+            board.get(stored.attempt().task()).add(new LiveAttempt(stored.attempt(), 0, stored.worker(), 0));
         }
         snapshot.skips().forEach(skip -> skips.restore(skip.task(), skip.record()));
         storedSkips = snapshot.skips();
@@ -215,6 +218,17 @@ public final class JobMachine {
     /** Begins the next task, of which there is one, in this worker. */
     void start(Session session, Turn turn) {
         dispatch.start(Objects.requireNonNull(dispatch.next()), session, turn);
+    }
+
+    /** Begins a backup attempt of what has run longest, if that is long enough; answers in which worker, null for none. */
+    @Nullable
+    Session startBackup(Crew crew, Turn turn) {
+        LiveAttempt slow = dispatch.isIdle() ? backups.next(turn.now()) : null;
+        Session session = slow == null ? null : crew.pollOther(slow.worker());
+        if (slow != null && session != null) {
+            dispatch.startBackup(slow, session, turn);
+        }
+        return session;
     }
 
     /** How many tasks wait that are of the kind of the next. */

@@ -26,14 +26,23 @@ final class Reports {
     private final Outcomes outcomes;
     private final Recall recall;
     private final Skips skips;
+    private final Backups backups;
 
-    Reports(JobContext context, JobLife life, TaskBoard board, Outcomes outcomes, Recall recall, Skips skips) {
+    Reports(
+            JobContext context,
+            JobLife life,
+            TaskBoard board,
+            Outcomes outcomes,
+            Recall recall,
+            Skips skips,
+            Backups backups) {
         this.context = context;
         this.life = life;
         this.board = board;
         this.outcomes = outcomes;
         this.recall = recall;
         this.skips = skips;
+        this.backups = backups;
     }
 
     void reported(Session session, Event.Reported reported, Turn turn) {
@@ -71,6 +80,7 @@ final class Reports {
     private void win(TaskEntry entry, LiveAttempt live, Receipt receipt, Turn turn) {
         Receipt before = entry.receipt;
         outcomes.win(entry, live, receipt, turn);
+        backups.won(live, turn.now());
         if (before != null && entry.id.kind() == TaskKind.MAP) {
             recall.repaired(before, receipt, turn);
         }

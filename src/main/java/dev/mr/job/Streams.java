@@ -29,13 +29,13 @@ final class Streams {
         this.jobs = jobs;
     }
 
-    void said(Event.Said said, long now, Turn turn) {
+    void said(Event.Said said, Turn turn) {
         WorkerMessage message = said.message();
         if (message instanceof WorkerMessage.Hello hello) {
-            hello(said.session(), hello, now, turn);
+            hello(said.session(), hello, turn);
             return;
         }
-        Session session = heard(said.session(), now, turn);
+        Session session = heard(said.session(), turn);
         if (session == null) {
             return;
         }
@@ -66,7 +66,7 @@ final class Streams {
     }
 
     /** The first message of a stream: a worker that may work here gets its id, any other is refused. */
-    private void hello(long id, WorkerMessage.Hello hello, long now, Turn turn) {
+    private void hello(long id, WorkerMessage.Hello hello, Turn turn) {
         if (crew.find(id) != null) {
             turn.add(new Effect.Refuse(id, "Hello was said twice"));
         } else if (!hello.build().equals(terms.build())) {
@@ -77,7 +77,7 @@ final class Streams {
                     terms.isService() ? "this driver is a service" : "this driver drives job " + terms.jobUuid();
             turn.add(new Effect.Refuse(id, drives + ", not " + OneLine.of(hello.jobUuid())));
         } else {
-            Session session = crew.attach(id, hello, now);
+            Session session = crew.attach(id, hello, turn.now());
             jobs.values().forEach(job -> enter(session, turn.of(job.number())));
             turn.send(
                     id,
@@ -129,12 +129,12 @@ final class Streams {
         turn.send(session.id, new DriverMessage.HeartbeatAck(heartbeat.sequence()));
     }
 
-    void reported(Event.Reported reported, long now, Turn turn) {
-        Session session = heard(reported.session(), now, turn);
+    void reported(Event.Reported reported, Turn turn) {
+        Session session = heard(reported.session(), turn);
         if (session == null) {
             return;
         }
-        session.reported(now, Crew.QUICK_NANOS);
+        session.reported(turn.now(), Crew.QUICK_NANOS);
         JobMachine job = jobOf(session, reported.attempt());
         if (job == null) {
             turnAway(session, reported.attempt(), turn);
@@ -143,12 +143,12 @@ final class Streams {
         }
     }
 
-    private @Nullable Session heard(long id, long now, Turn turn) {
+    private @Nullable Session heard(long id, Turn turn) {
         Session session = crew.find(id);
         if (session == null) {
             turn.add(new Effect.Refuse(id, HELLO_FIRST));
         } else {
-            crew.heard(session, now);
+            crew.heard(session, turn.now());
         }
         return session;
     }

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ final class TaskBoard {
     private final Map<TaskKind, TaskEntry[]> entries = new EnumMap<>(TaskKind.class);
     private final Map<TaskKind, Map<TaskState, Integer>> counts = new EnumMap<>(TaskKind.class);
     private final Map<TaskKind, Deque<TaskEntry>> queues = new EnumMap<>(TaskKind.class);
+    private final Set<TaskEntry> leased = new LinkedHashSet<>();
 
     TaskBoard(int maps, int reduces) {
         fill(TaskKind.MAP, maps);
@@ -59,6 +62,11 @@ final class TaskBoard {
 
     boolean allCommitted(TaskKind kind) {
         return count(kind, TaskState.COMMITTED) == all(kind).length;
+    }
+
+    /** The tasks that are LEASED, in the order in which they came to be so. */
+    Set<TaskEntry> leased() {
+        return leased;
     }
 
     /** Puts every PENDING task in line, in order of index. Once, before the first {@link #next}. */
@@ -110,6 +118,11 @@ final class TaskBoard {
         byState.merge(entry.state, -1, Integer::sum);
         byState.merge(to, 1, Integer::sum);
         entry.state = to;
+        if (to == TaskState.LEASED) {
+            leased.add(entry);
+        } else {
+            leased.remove(entry);
+        }
     }
 
     private static int winnerNumber(TaskEntry entry) {

@@ -10,21 +10,28 @@ import org.jspecify.annotations.Nullable;
 /** The effects of one event, in the order they were decided, and the job that they are about from here on. */
 final class Turn {
     private final List<Decision> decisions;
+    private final long now;
     private final long job;
 
     /** Of no job. */
-    Turn() {
-        this(new ArrayList<>(), 0);
+    Turn(long now) {
+        this(new ArrayList<>(), now, 0);
     }
 
-    private Turn(List<Decision> decisions, long job) {
+    private Turn(List<Decision> decisions, long now, long job) {
         this.decisions = decisions;
+        this.now = now;
         this.job = job;
+    }
+
+    /** The monotonic clock as it was read for this turn, in nanoseconds. */
+    long now() {
+        return now;
     }
 
     /** The same turn, about this job. */
     Turn of(long other) {
-        return new Turn(decisions, other);
+        return new Turn(decisions, now, other);
     }
 
     /** The job it is about; 0 for none. */

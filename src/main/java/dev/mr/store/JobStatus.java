@@ -40,6 +40,11 @@ public record JobStatus(
         Inputs inputs) {
     public static final int MAX_FAILURES = 100;
 
+    /** Live attempts of tasks that have another. */
+    public long backups() {
+        return Math.max(0, attempts.live() - maps.leased() - reduces.leased());
+    }
+
     /** The process that drives, or drove last, and when it took over. */
     public record Driver(long pid, String host, long startedMillis) {}
 

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxAttempts failures of the job's code one task survives, plus one
  * @param maxWorkerLosses deaths of workers one task survives, plus one
  * @param skipBadRecords how many records of the job may be skipped because the map function fails on them
+ * @param backup whether idle workers try again what takes very long elsewhere
  */
 public record AttemptRules(
         Duration lease,
@@ -18,8 +19,9 @@ public record AttemptRules(
         Duration taskTimeout,
         int maxAttempts,
         int maxWorkerLosses,
-        int skipBadRecords) {
+        int skipBadRecords,
+        boolean backup) {
     public static final Duration DEFAULT_TASK_TIMEOUT = Duration.ofMinutes(10);
     public static final AttemptRules DEFAULT =
-            new AttemptRules(Duration.ofSeconds(10), Duration.ofSeconds(1), DEFAULT_TASK_TIMEOUT, 4, 20, 0);
+            new AttemptRules(Duration.ofSeconds(10), Duration.ofSeconds(1), DEFAULT_TASK_TIMEOUT, 4, 20, 0, true);
 }

@@ -51,6 +51,7 @@ final class JobSpecText {
         options.put("max-attempts", Integer.toString(rules.maxAttempts()));
         options.put("max-worker-losses", Integer.toString(rules.maxWorkerLosses()));
         options.put("skip-bad-records", Integer.toString(rules.skipBadRecords()));
+        options.put("backup", Boolean.toString(rules.backup()));
         return options;
     }
 
@@ -98,7 +99,8 @@ final class JobSpecText {
                 required("task-timeout", Duration::parse),
                 required("max-attempts", Integer::parseInt),
                 required("max-worker-losses", Integer::parseInt),
-                required("skip-bad-records", Integer::parseInt));
+                required("skip-bad-records", Integer::parseInt),
+                Boolean.parseBoolean(options.getOrDefault("backup", "false"))); // a job from before there were any
     }
 
     private String required(String name) {

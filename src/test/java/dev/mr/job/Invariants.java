@@ -21,6 +21,7 @@ final class Invariants {
     private final MemoryStore store;
     private final Map<TaskId, Integer> lastNumber = new HashMap<>();
     private final Map<TaskId, TaskState> states = new HashMap<>();
+    private final Set<String> backups = new HashSet<>();
     private boolean stopped;
 
     Invariants(MemoryStore store) {
@@ -67,6 +68,14 @@ final class Invariants {
     }
 
     private void checkChanges(List<Effect> caused) {
+        backups.clear();
+        for (Effect effect : caused) {
+            if (effect instanceof Effect.Persist persist
+                    && persist.change() instanceof Change.Noted noted
+                    && noted.what().equals("backup")) {
+                backups.add(noted.task() + " " + noted.attempt());
+            }
+        }
         for (Effect effect : caused) {
             if (effect instanceof Effect.Persist persist) {
                 check(persist.change());
@@ -78,9 +87,10 @@ final class Invariants {
         if (change instanceof Change.AttemptStarted started) {
             AttemptId attempt = started.attempt();
             assertThat(lastNumber.getOrDefault(attempt.task(), 0)).isEqualTo(attempt.number() - 1);
+            boolean backup = backups.contains(attempt.task() + " " + attempt.number());
             assertThat(states.getOrDefault(attempt.task(), TaskState.PENDING))
                     .as("%s is assigned", attempt)
-                    .isEqualTo(TaskState.PENDING);
+                    .isEqualTo(backup ? TaskState.LEASED : TaskState.PENDING);
             lastNumber.put(attempt.task(), attempt.number());
         } else if (change instanceof Change.TaskMoved moved) {
             states.put(moved.task(), moved.to());

@@ -172,7 +172,7 @@ class ManyJobsTest {
         List<AttemptId> held = List.copyOf(jobs.heldBy(worker).keySet());
         int what = random.nextInt(40);
         if (what == 0 && numbers.size() < 12) {
-            numbers.add(jobs.opens(new SampleJob(1 + random.nextInt(6), 1 + random.nextInt(3), 1_000, 1_000, 0)));
+            numbers.add(jobs.opens(new SampleJob(1 + random.nextInt(6), 1 + random.nextInt(3), 1_000, 1_000, 0, true)));
         } else if (what <= 2 || worker == 0) {
             workers.add(jobs.joins(1 + random.nextInt(3)));
         } else if (what == 3) {

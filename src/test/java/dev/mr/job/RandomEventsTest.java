@@ -52,7 +52,7 @@ class RandomEventsTest {
 
         private World newJob() {
             workers = new ArrayList<>();
-            return World.of(new SampleJob(1 + random.nextInt(4), 1 + random.nextInt(3), 1_000, 1_000, 0));
+            return World.of(new SampleJob(1 + random.nextInt(4), 1 + random.nextInt(3), 1_000, 1_000, 0, true));
         }
 
         void goesOn() {

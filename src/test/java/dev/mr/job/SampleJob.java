@@ -17,24 +17,28 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** A small job whose tasks write what is written here: 100 bytes of input a map, (1 + m + r) records from map m to reduce r. */
-record SampleJob(int maps, int reduces, int maxAttempts, int maxWorkerLosses, int skips) {
+record SampleJob(int maps, int reduces, int maxAttempts, int maxWorkerLosses, int skips, boolean backup) {
     static final Duration LEASE = Duration.ofSeconds(10);
     private static final int SPLIT_BYTES = 100;
 
     static SampleJob of(int maps, int reduces) {
-        return new SampleJob(maps, reduces, 4, 20, 0);
+        return new SampleJob(maps, reduces, 4, 20, 0, true);
     }
 
     SampleJob maxAttempts(int budget) {
-        return new SampleJob(maps, reduces, budget, maxWorkerLosses, skips);
+        return new SampleJob(maps, reduces, budget, maxWorkerLosses, skips, backup);
     }
 
     SampleJob maxWorkerLosses(int budget) {
-        return new SampleJob(maps, reduces, maxAttempts, budget, skips);
+        return new SampleJob(maps, reduces, maxAttempts, budget, skips, backup);
     }
 
     SampleJob skipBadRecords(int most) {
-        return new SampleJob(maps, reduces, maxAttempts, maxWorkerLosses, most);
+        return new SampleJob(maps, reduces, maxAttempts, maxWorkerLosses, most, backup);
+    }
+
+    SampleJob withoutBackup() {
+        return new SampleJob(maps, reduces, maxAttempts, maxWorkerLosses, skips, false);
     }
 
     JobSpec spec() {
@@ -48,7 +52,8 @@ record SampleJob(int maps, int reduces, int maxAttempts, int maxWorkerLosses, in
                         AttemptRules.DEFAULT_TASK_TIMEOUT,
                         maxAttempts,
                         maxWorkerLosses,
-                        skips));
+                        skips,
+                        backup));
     }
 
     NewJob stored() {

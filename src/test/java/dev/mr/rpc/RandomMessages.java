@@ -117,7 +117,8 @@ final class RandomMessages {
                         Duration.ofMillis(random.nextInt()),
                         number(),
                         number(),
-                        number()));
+                        number(),
+                        random.nextBoolean()));
     }
 
     private AttemptId attempt() {

@@ -36,7 +36,13 @@ public final class SampleJob {
                 maps,
                 reduces,
                 new AttemptRules(
-                        Duration.ofSeconds(10), Duration.ofMillis(1500), AttemptRules.DEFAULT_TASK_TIMEOUT, 4, 20, 0));
+                        Duration.ofSeconds(10),
+                        Duration.ofMillis(1500),
+                        AttemptRules.DEFAULT_TASK_TIMEOUT,
+                        4,
+                        20,
+                        0,
+                        true));
         InputFile large = new InputFile(0, 3, "/data/ein Buch?.txt", 20L * maps, 1_600_000_000_123_456_789L, 77);
         InputFile empty = new InputFile(1, 0, "/data/empty.txt", 0, 5, 0);
         List<List<Split>> splits = new ArrayList<>();
