@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that claim something name the state they come from; a store refuses the whole turn when a claim matches no row.
  */
 public sealed interface Change {
-    /** The job's state and the one line that explains it; an empty line for none. */
+    /** The job's state and the one line that explains it, empty for none. Refused where {@link JobState#mayBecome} forbids it. */
     record JobMoved(JobState from, JobState to, String message) implements Change {}
 
     /**

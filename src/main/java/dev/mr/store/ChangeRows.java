@@ -6,10 +6,12 @@ import dev.mr.task.BadRecord;
 import dev.mr.task.JobState;
 import dev.mr.task.ReceiptText;
 import dev.mr.task.TaskState;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that one turn changes. To be used inside the turn's write transaction. Each change costs a fixed number of
+ * The rows of one job that one turn changes. To be used inside the turn's write transaction. Each change costs a fixed number of
  * statements, and each claim must change exactly one row.
  */
 final class ChangeRows {
@@ -17,6 +19,7 @@ final class ChangeRows {
     private final long job;
     private final long epoch;
     private final long wallMillis;
+    private final Map<String, Change.CounterSet> counters = new LinkedHashMap<>();
 
     ChangeRows(Database database, long job, long epoch, long wallMillis) {
         this.database = database;
@@ -46,8 +49,6 @@ final class ChangeRows {
             claim(change, insertWorker(joined));
         } else if (change instanceof Change.WorkerLeft left) {
             claim(change, leaveWorker(left));
-        } else if (change instanceof Change.CounterSet counter) {
-            claim(change, setCounter(counter));
         } else if (change instanceof Change.RecordSkipped skipped) {
             claim(change, insertSkip(skipped));
         } else if (change instanceof Change.Noted noted) {
@@ -58,7 +59,7 @@ final class ChangeRows {
     }
 
     /** Whether these two changes in a row are a task's first step from PENDING, which is one claim. */
-    boolean isLease(Change first, Change second) {
+    static boolean isLease(Change first, Change second) {
         return first instanceof Change.AttemptStarted started
                 && second instanceof Change.TaskMoved moved
                 && moved.task().equals(started.attempt().task())
@@ -86,6 +87,15 @@ final class ChangeRows {
         claim(started, insertAttempt(started));
     }
 
+    /** Of a turn's totals the last is the one that {@link #setCounters} stores. */
+    void setAtEnd(Change.CounterSet counter) {
+        counters.put(counter.name(), counter);
+    }
+
+    void setCounters() {
+        counters.values().forEach(counter -> claim(counter, setCounter(counter)));
+    }
+
     private static void claim(Change change, int rows) {
         if (rows != 1) {
             throw new IllegalStateException(change + " matched " + rows + " rows instead of 1");
@@ -108,16 +118,23 @@ final class ChangeRows {
                 skipped.text());
     }
 
+    /** Whoever comes to be RUNNING has begun, also where it failed in line and is tried again. */
     private int moveJob(Change.JobMoved moved) {
         JobState to = moved.to();
+        if (!moved.from().mayBecome(to)) {
+            return 0;
+        }
         return database.update(
                 """
-                UPDATE job SET state = ?, message = ?, finished_millis = ?
-                WHERE job = ? AND state = ?
+                UPDATE job
+                SET state = ?1, message = ?2, finished_millis = ?3,
+                    begun_millis = CASE ?1 WHEN 'RUNNING' THEN coalesce(begun_millis, ?4) ELSE begun_millis END
+                WHERE job = ?5 AND stage = ?6
                 """,
                 to.name(),
                 moved.message(),
                 to.isFinished() ? wallMillis : null,
+                wallMillis,
                 job,
                 moved.from().name());
     }

@@ -1,6 +1,7 @@
 package dev.mr.store;
 
 import dev.mr.job.Change;
+import dev.mr.job.JobChange;
 import dev.mr.job.JobSnapshot;
 import dev.mr.job.NewJob;
 import dev.mr.task.InputFile;
@@ -10,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The job database of one directory, as its one writer sees it. Owned by one thread. Every method that writes is one
+ * The job database of one directory, as its one writer sees it: of one current job, which is the newest, or of a service that
+ * accepts many. What names no job is for the former. Owned by one thread. Every method that writes is one
  * transaction that is durable when the method returns; a method that throws leaves the outcome unknown, and the caller must
  * stop and let the next open decide.
  */
@@ -36,7 +38,7 @@ public interface JobStore extends AutoCloseable {
 
     /**
      * Makes {@code driver} the driver under a new epoch, which it returns. From then on no older epoch can commit, and every
-     * worker that had joined counts as left.
+     * worker that had joined the newest job, or one that has not finished, counts as left.
      */
     long claim(DriverIdentity driver, long wallMillis);
 
@@ -62,12 +64,52 @@ public interface JobStore extends AutoCloseable {
     JobSnapshot load();
 
     /**
+     * The job of this number whole: what it costs grows with the job.
+     *
+     * @throws IllegalStateException when there is none
+     */
+    JobSnapshot load(long job);
+
+    /**
+     * Inserts a job that is PENDING, all its tasks too, and returns its number: higher than any that was given before, also
+     * than those of jobs that were pruned. May be repeated: when a job with that request is stored, whatever became of it, its
+     * number is returned and nothing of the job given is.
+     *
+     * @throws SupersededException when {@code epoch} is no longer the driver's; nothing was changed
+     * @throws IllegalStateException when a job of another request has the same uuid; nothing was changed
+     */
+    long accept(long epoch, NewJob job, Acceptance acceptance, long wallMillis) throws SupersededException;
+
+    /** Every job that was accepted, in order of number. */
+    List<JobEntry> jobs();
+
+    /** Every job that was accepted and has not finished, in order of number. */
+    List<JobEntry> unfinished();
+
+    /**
+     * Removes a finished job with all its rows: what it costs grows with the job. Its request may then be accepted anew.
+     *
+     * @return whether there was such a job; of one that is gone already nothing is left to do
+     * @throws SupersededException when {@code epoch} is no longer the driver's; nothing was changed
+     * @throws IllegalStateException when the job has not finished; nothing was changed
+     */
+    boolean prune(long epoch, long job) throws SupersededException;
+
+    /**
      * Applies one turn of the newest job.
      *
      * @throws SupersededException when {@code epoch} is no longer the driver's; nothing was changed
-     * @throws IllegalStateException when a claim matched no row, or more than one; nothing was changed
+     * @throws IllegalStateException when a claim matched no row, or more than one, or there is no job; nothing was changed
      */
     void commit(long epoch, long wallMillis, List<Change> changes) throws SupersededException;
+
+    /**
+     * Applies one turn of any number of jobs, in order, in one transaction: all of it or nothing.
+     *
+     * @throws SupersededException when {@code epoch} is no longer the driver's; nothing was changed
+     * @throws IllegalStateException when a claim matched no row, or more than one, or a job is not there; nothing was changed
+     */
+    void commitAll(long epoch, long wallMillis, List<JobChange> changes) throws SupersededException;
 
     /**
      * Looks, without writing anything, whether {@code epoch} is still the driver's.
@@ -87,6 +129,23 @@ public interface JobStore extends AutoCloseable {
 
     /** A job in one line. */
     record JobHeader(String uuid, JobState state, String message) {}
+
+    /** One of many jobs in one line; {@code job} is its number, {@code folder} as it was accepted. */
+    record JobEntry(long job, String uuid, String folder, JobState state, String message) {}
+
+    /**
+     * How a service accepted a job.
+     *
+     * @param request what the client called its request, never empty; of each there is one job
+     * @param folder the job's folder under the service's root
+     */
+    record Acceptance(String request, String folder) {
+        public Acceptance {
+            if (request.isEmpty()) {
+                throw new IllegalArgumentException("a request without a name cannot be told from others");
+            }
+        }
+    }
 
     /** A job without its tasks; {@code committedMaps} of its map tasks are COMMITTED. */
     record JobOutline(JobSpec spec, List<InputFile> inputs, long committedMaps, long epoch) {}

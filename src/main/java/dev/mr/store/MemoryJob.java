@@ -6,6 +6,8 @@ import dev.mr.job.JobSnapshot.StoredAttempt;
 import dev.mr.job.JobSnapshot.StoredSkip;
 import dev.mr.job.JobSnapshot.StoredTask;
 import dev.mr.job.NewJob;
+import dev.mr.store.JobStore.Acceptance;
+import dev.mr.store.JobStore.JobEntry;
 import dev.mr.store.JobStore.JobHeader;
 import dev.mr.store.JobStore.JobOutline;
 import dev.mr.task.AttemptId;
@@ -15,7 +17,6 @@ import dev.mr.task.Receipt;
 import dev.mr.task.TaskId;
 import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
@@ -28,16 +29,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One job's rows in memory. A turn that is refused is undone, row by row. */
+/** One job's rows in memory. How each is undone is left in {@code undo}, the last change first. */
 final class MemoryJob {
     private final NewJob job;
-    private JobState state = JobState.RUNNING;
+    private final Optional<Acceptance> acceptance;
+    private JobState state;
     private String message = "";
     private final Map<TaskId, MemoryTask> tasks = new TreeMap<>();
     private final Map<MemoryAttempt.Key, MemoryAttempt> attempts = new TreeMap<>();
     private final Set<Integer> workers = new HashSet<>();
     private final Map<String, Long> counters = new TreeMap<>();
-    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final Deque<Runnable> undo;
 
     private static final Comparator<StoredSkip> BY_PLACE = Comparator.comparing(
                     (StoredSkip skip) -> skip.record().input())
@@ -45,12 +47,25 @@ final class MemoryJob {
 
     private final List<StoredSkip> skips = new ArrayList<>();
 
-    MemoryJob(NewJob job) {
+    /** A job that waits in line when it was accepted, one that runs otherwise. */
+    MemoryJob(NewJob job, Optional<Acceptance> acceptance, Deque<Runnable> undo) {
         this.job = job;
+        this.acceptance = acceptance;
+        this.state = acceptance.isPresent() ? JobState.PENDING : JobState.RUNNING;
+        this.undo = undo;
     }
 
     JobHeader header() {
         return new JobHeader(job.uuid(), state, message);
+    }
+
+    Optional<String> request() {
+        return acceptance.map(Acceptance::request);
+    }
+
+    /** Empty for a job that was not accepted but started. */
+    Optional<JobEntry> entry(long number) {
+        return acceptance.map(as -> new JobEntry(number, job.uuid(), as.folder(), state, message));
     }
 
     boolean replace(String uuid) {
@@ -61,22 +76,8 @@ final class MemoryJob {
         return allowed;
     }
 
-    /** Applies all of a turn or none of it. */
-    void apply(List<Change> changes, long epoch) {
-        undo.clear();
-        try {
-            for (Change change : changes) {
-                if (!apply(change, epoch)) {
-                    throw new IllegalStateException(change + " matched 0 rows instead of 1");
-                }
-            }
-        } catch (RuntimeException refused) {
-            undo.forEach(Runnable::run);
-            throw refused;
-        }
-    }
-
-    private boolean apply(Change change, long epoch) {
+    /** Whether the claim of {@code change} matched; then it is applied. */
+    boolean apply(Change change, long epoch) {
         if (change instanceof Change.JobMoved moved) {
             return moveJob(moved);
         } else if (change instanceof Change.TaskMoved moved) {
@@ -111,7 +112,7 @@ final class MemoryJob {
     }
 
     private boolean moveJob(Change.JobMoved moved) {
-        if (state != moved.from()) {
+        if (state != moved.from() || !state.mayBecome(moved.to())) {
             return false;
         }
         String oldMessage = message;

@@ -1,11 +1,17 @@
 package dev.mr.store;
 
 import dev.mr.job.Change;
+import dev.mr.job.JobChange;
 import dev.mr.job.JobSnapshot;
 import dev.mr.job.NewJob;
 import dev.mr.task.JobState;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryStore implements JobStore {
     private final String uuid;
-    private @Nullable MemoryJob newest;
+    private final NavigableMap<Long, MemoryJob> jobs = new TreeMap<>();
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private long lastJob;
     private long epoch;
     private DriverIdentity lastDriver = new DriverIdentity(0, "", "");
 
@@ -43,21 +51,26 @@ public final class MemoryStore implements JobStore {
     }
 
     private Optional<JobHeader> header() {
-        return Optional.ofNullable(newest).map(MemoryJob::header);
+        return Optional.ofNullable(jobs.lastEntry()).map(last -> last.getValue().header());
     }
 
     @Override
     public long create(NewJob job, DriverIdentity driver, long wallMillis) {
-        if (job.splits().size() != job.spec().mapTasks()) {
-            throw new IllegalArgumentException(
-                    job.splits().size() + " lists of splits for " + job.spec().mapTasks() + " map tasks");
-        }
+        job.requireSplits();
         current().ifPresent(other -> {
             throw new IllegalStateException("job " + other.uuid() + " is " + other.state() + ", not REPLACED");
         });
-        newest = new MemoryJob(job);
+        insert(job, Optional.empty());
         lastDriver = driver;
         return ++epoch;
+    }
+
+    private long insert(NewJob job, Optional<Acceptance> acceptance) {
+        if (jobs.values().stream().anyMatch(other -> other.header().uuid().equals(job.uuid()))) {
+            throw new IllegalStateException("another job has the uuid " + job.uuid());
+        }
+        jobs.put(++lastJob, new MemoryJob(job, acceptance, undo));
+        return lastJob;
     }
 
     @Override
@@ -68,25 +81,80 @@ public final class MemoryStore implements JobStore {
 
     @Override
     public void replace(String jobUuid, long wallMillis) {
-        if (newest == null || !newest.replace(jobUuid)) {
+        if (jobs.isEmpty() || !job(newest()).replace(jobUuid)) {
             throw new IllegalStateException("job " + jobUuid + " is not the newest, or has not finished");
         }
     }
 
     @Override
     public JobOutline outline() {
-        return newestJob().outline(epoch);
+        return job(newest()).outline(epoch);
     }
 
     @Override
     public JobSnapshot load() {
-        return newestJob().snapshot(epoch);
+        return load(newest());
+    }
+
+    @Override
+    public JobSnapshot load(long job) {
+        return job(job).snapshot(epoch);
+    }
+
+    @Override
+    public long accept(long epoch, NewJob job, Acceptance acceptance, long wallMillis) throws SupersededException {
+        job.requireSplits();
+        requireEpoch(epoch);
+        Optional<Long> known = jobs.entrySet().stream()
+                .filter(stored -> stored.getValue().request().equals(Optional.of(acceptance.request())))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        return known.isPresent() ? known.get() : insert(job, Optional.of(acceptance));
+    }
+
+    @Override
+    public List<JobEntry> jobs() {
+        return jobs.entrySet().stream()
+                .flatMap(stored -> stored.getValue().entry(stored.getKey()).stream())
+                .toList();
+    }
+
+    @Override
+    public List<JobEntry> unfinished() {
+        return jobs().stream().filter(entry -> !entry.state().isFinished()).toList();
+    }
+
+    @Override
+    public boolean prune(long epoch, long job) throws SupersededException {
+        requireEpoch(epoch);
+        Optional<JobState> state =
+                Optional.ofNullable(jobs.get(job)).map(stored -> stored.header().state());
+        if (state.isPresent() && !state.get().isFinished()) {
+            throw new IllegalStateException("job " + job + " is " + state.get() + ", not finished");
+        }
+        return jobs.remove(job) != null;
     }
 
     @Override
     public void commit(long epoch, long wallMillis, List<Change> changes) throws SupersededException {
         requireEpoch(epoch);
-        newestJob().apply(changes, epoch);
+        commitAll(epoch, wallMillis, JobChange.of(newest(), changes));
+    }
+
+    @Override
+    public void commitAll(long epoch, long wallMillis, List<JobChange> changes) throws SupersededException {
+        requireEpoch(epoch);
+        undo.clear();
+        try {
+            for (JobChange change : changes) {
+                if (!job(change.job()).apply(change.change(), epoch)) {
+                    throw new IllegalStateException(change + " matched 0 rows instead of 1");
+                }
+            }
+        } catch (RuntimeException refused) {
+            undo.forEach(Runnable::run);
+            throw refused;
+        }
     }
 
     @Override
@@ -96,11 +164,19 @@ public final class MemoryStore implements JobStore {
         }
     }
 
-    private MemoryJob newestJob() {
-        if (newest == null) {
+    private long newest() {
+        if (jobs.isEmpty()) {
             throw new IllegalStateException("the store holds no job");
         }
-        return newest;
+        return jobs.lastKey();
+    }
+
+    private MemoryJob job(long number) {
+        @Nullable MemoryJob job = jobs.get(number);
+        if (job == null) {
+            throw new IllegalStateException("the store holds no job " + number);
+        }
+        return job;
     }
 
     @Override

@@ -1,12 +1,14 @@
 package dev.mr.store;
 
 import dev.mr.job.NewJob;
+import dev.mr.store.JobStore.Acceptance;
 import dev.mr.task.InputFile;
 import dev.mr.task.Split;
 import dev.mr.task.TaskKind;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a job that is being created. To be used inside a write transaction. */
 final class NewJobRows {
@@ -16,8 +18,19 @@ final class NewJobRows {
         this.database = database;
     }
 
+    /** A job that runs at once and has the directory for itself. */
     void insert(long job, NewJob newJob, long wallMillis) {
-        insertJob(job, newJob, wallMillis);
+        insertJob(job, newJob, wallMillis, wallMillis, null, "");
+        insertRest(job, newJob);
+    }
+
+    /** A job that waits in line. */
+    void insertPending(long job, NewJob newJob, Acceptance acceptance, long wallMillis) {
+        insertJob(job, newJob, wallMillis, null, acceptance.request(), acceptance.folder());
+        insertRest(job, newJob);
+    }
+
+    private void insertRest(long job, NewJob newJob) {
         int position = 0;
         for (Map.Entry<String, String> option : newJob.spec().options().entrySet()) {
             insertOption(job, position++, option);
@@ -28,18 +41,28 @@ final class NewJobRows {
         insertTasks(job, TaskKind.REDUCE, newJob.spec().reduceTasks());
     }
 
-    private void insertJob(long job, NewJob newJob, long wallMillis) {
+    private void insertJob(
+            long job,
+            NewJob newJob,
+            long wallMillis,
+            @Nullable Long begunMillis,
+            @Nullable String request,
+            String folder) {
         database.update(
                 """
-                INSERT INTO job (job, uuid, name, state, map_tasks, reduce_tasks, created_millis)
-                VALUES (?, ?, ?, 'RUNNING', ?, ?, ?)
+                INSERT INTO job (job, uuid, name, state, map_tasks, reduce_tasks, created_millis, begun_millis, request,
+                                 folder)
+                VALUES (?, ?, ?, 'RUNNING', ?, ?, ?, ?, ?, ?)
                 """,
                 job,
                 newJob.uuid(),
                 newJob.spec().name(),
                 newJob.spec().mapTasks(),
                 newJob.spec().reduceTasks(),
-                wallMillis);
+                wallMillis,
+                begunMillis,
+                request,
+                folder);
     }
 
     private void insertOption(long job, int position, Map.Entry<String, String> option) {

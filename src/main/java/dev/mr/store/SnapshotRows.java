@@ -47,7 +47,7 @@ final class SnapshotRows {
         List<InputFile> inputs = inputs();
         return database.only(
                 """
-                SELECT uuid, state, message, (SELECT count(*) FROM worker WHERE worker.job = job.job),
+                SELECT uuid, stage, message, (SELECT count(*) FROM worker WHERE worker.job = job.job),
                        (SELECT epoch FROM driver)
                 FROM job WHERE job = ?
                 """,

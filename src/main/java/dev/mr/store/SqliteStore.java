@@ -3,6 +3,7 @@ package dev.mr.store;
 import dev.mr.files.FileSystem;
 import dev.mr.files.IoFailure;
 import dev.mr.job.Change;
+import dev.mr.job.JobChange;
 import dev.mr.job.JobSnapshot;
 import dev.mr.job.NewJob;
 import dev.mr.task.ExitCode;
@@ -12,12 +13,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The job database in a SQLite file. Throws {@link MrException} for a disk that fails (ENVIRONMENT) and for a file that is
@@ -25,10 +26,14 @@ import java.util.function.Function;
  */
 public final class SqliteStore implements JobStore {
     private final Database database;
+    private final DriverRow driver;
+    private final JobRows jobs;
     private final String uuid;
 
     private SqliteStore(Database database, String uuid) {
         this.database = database;
+        this.driver = new DriverRow(database);
+        this.jobs = new JobRows(database);
         this.uuid = uuid;
     }
 
@@ -96,63 +101,37 @@ public final class SqliteStore implements JobStore {
 
     @Override
     public DriverIdentity lastDriver() {
-        return database.only(
-                "SELECT pid, host, boot_id FROM driver",
-                row -> new DriverIdentity(row.getLong(1), row.getString(2), row.getString(3)));
+        return driver.last();
     }
 
     @Override
     public Optional<JobHeader> current() {
-        return newest().filter(header -> header.state() != JobState.REPLACED);
+        return jobs.newest().filter(header -> header.state() != JobState.REPLACED);
     }
 
     @Override
     public Optional<JobHeader> replaced() {
-        return newest().filter(header -> header.state() == JobState.REPLACED);
-    }
-
-    private Optional<JobHeader> newest() {
-        return database.first(
-                "SELECT uuid, state, message FROM job ORDER BY job DESC LIMIT 1",
-                row -> new JobHeader(row.getString(1), JobState.valueOf(row.getString(2)), row.getString(3)));
+        return jobs.newest().filter(header -> header.state() == JobState.REPLACED);
     }
 
     @Override
-    public long create(NewJob job, DriverIdentity driver, long wallMillis) {
-        if (job.splits().size() != job.spec().mapTasks()) {
-            throw new IllegalArgumentException(
-                    job.splits().size() + " lists of splits for " + job.spec().mapTasks() + " map tasks");
-        }
+    public long create(NewJob job, DriverIdentity identity, long wallMillis) {
+        job.requireSplits();
         return database.write(() -> {
             current().ifPresent(other -> {
                 throw new IllegalStateException("job " + other.uuid() + " is " + other.state() + ", not REPLACED");
             });
-            new NewJobRows(database).insert(newestJob() + 1, job, wallMillis);
-            return raiseEpoch(driver, wallMillis);
+            new NewJobRows(database).insert(driver.numberJob(), job, wallMillis);
+            return driver.raiseEpoch(identity, wallMillis);
         });
     }
 
     @Override
-    public long claim(DriverIdentity driver, long wallMillis) {
+    public long claim(DriverIdentity identity, long wallMillis) {
         return database.write(() -> {
-            dismissWorkers(wallMillis);
-            return raiseEpoch(driver, wallMillis);
+            jobs.dismissWorkers(wallMillis);
+            return driver.raiseEpoch(identity, wallMillis);
         });
-    }
-
-    private long raiseEpoch(DriverIdentity driver, long wallMillis) {
-        database.update("""
-                UPDATE driver SET epoch = epoch + 1, turn = 0, pid = ?, host = ?, boot_id = ?, started_millis = ?
-                """, driver.pid(), driver.host(), driver.bootId(), wallMillis);
-        return database.only("SELECT epoch FROM driver", row -> row.getLong(1));
-    }
-
-    /** The streams of workers ended with the driver they led to. */
-    private void dismissWorkers(long wallMillis) {
-        database.update("""
-                UPDATE worker SET left_millis = ?, left_reason = 'its driver was lost'
-                WHERE job = ? AND left_millis IS NULL
-                """, wallMillis, newestJob());
     }
 
     @Override
@@ -172,74 +151,81 @@ public final class SqliteStore implements JobStore {
 
     @Override
     public JobOutline outline() {
-        return look(SnapshotRows::outline);
+        return look(jobs::requireNewest, SnapshotRows::outline);
     }
 
     @Override
     public JobSnapshot load() {
-        return look(SnapshotRows::load);
+        return look(jobs::requireNewest, SnapshotRows::load);
     }
 
-    private <T> T look(Function<SnapshotRows, T> look) {
+    @Override
+    public JobSnapshot load(long job) {
+        return look(() -> jobs.require(job), SnapshotRows::load);
+    }
+
+    private <T> T look(LongSupplier job, Function<SnapshotRows, T> look) {
         try {
-            return database.read(() -> look.apply(new SnapshotRows(database, requireJob())));
+            return database.read(() -> look.apply(new SnapshotRows(database, job.getAsLong())));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw SqliteErrors.unusable(database.file(), String.valueOf(e.getMessage()), e);
         }
     }
 
     @Override
-    public void commit(long epoch, long wallMillis, List<Change> changes) throws SupersededException {
-        database.<Long, SupersededException>write(() -> {
-            fence(epoch);
-            ChangeRows rows = new ChangeRows(database, requireJob(), epoch, wallMillis);
-            Map<String, Change.CounterSet> counters = new LinkedHashMap<>();
-            for (int i = 0; i < changes.size(); i++) {
-                Change change = changes.get(i);
-                if (i + 1 < changes.size() && rows.isLease(change, changes.get(i + 1))) {
-                    rows.lease((Change.AttemptStarted) change, (Change.TaskMoved) changes.get(++i));
-                } else if (change instanceof Change.CounterSet counter) {
-                    counters.put(counter.name(), counter); // of a turn's totals the last is the one
-                } else {
-                    rows.apply(change);
-                }
+    public long accept(long epoch, NewJob job, Acceptance acceptance, long wallMillis) throws SupersededException {
+        job.requireSplits();
+        return database.<Long, SupersededException>write(() -> {
+            driver.fence(epoch);
+            Optional<Long> known = jobs.ofRequest(acceptance.request());
+            if (known.isPresent()) {
+                return known.get();
             }
-            counters.values().forEach(rows::apply);
+            long number = driver.numberJob();
+            new NewJobRows(database).insertPending(number, job, acceptance, wallMillis);
+            return number;
+        });
+    }
+
+    @Override
+    public List<JobEntry> jobs() {
+        return jobs.accepted();
+    }
+
+    @Override
+    public List<JobEntry> unfinished() {
+        return jobs.unfinished();
+    }
+
+    @Override
+    public boolean prune(long epoch, long job) throws SupersededException {
+        return database.<Boolean, SupersededException>write(() -> {
+            driver.fence(epoch);
+            return jobs.remove(job);
+        });
+    }
+
+    @Override
+    public void commit(long epoch, long wallMillis, List<Change> changes) throws SupersededException {
+        commit(epoch, wallMillis, () -> JobChange.of(jobs.requireNewest(), changes));
+    }
+
+    @Override
+    public void commitAll(long epoch, long wallMillis, List<JobChange> changes) throws SupersededException {
+        commit(epoch, wallMillis, () -> changes);
+    }
+
+    private void commit(long epoch, long wallMillis, Supplier<List<JobChange>> changes) throws SupersededException {
+        database.<Long, SupersededException>write(() -> {
+            driver.fence(epoch);
+            new TurnRows(database, epoch, wallMillis).apply(changes.get());
             return epoch;
         });
     }
 
-    private void fence(long epoch) throws SupersededException {
-        if (database.update("UPDATE driver SET turn = turn + 1 WHERE epoch = ?", epoch) != 1) {
-            throw superseded(epoch);
-        }
-    }
-
     @Override
     public void requireEpoch(long epoch) throws SupersededException {
-        if (database.<Long>only("SELECT epoch FROM driver", row -> row.getLong(1)) != epoch) {
-            throw superseded(epoch);
-        }
-    }
-
-    private SupersededException superseded(long epoch) {
-        return database.only(
-                "SELECT epoch, pid, host FROM driver",
-                row -> new SupersededException("epoch " + epoch + " of " + database.file()
-                        + " is over: epoch " + row.getLong(1) + " began, driven by process " + row.getLong(2)
-                        + " on " + row.getString(3)));
-    }
-
-    private long requireJob() {
-        long job = newestJob();
-        if (job == 0) {
-            throw new IllegalStateException(database.file() + " holds no job");
-        }
-        return job;
-    }
-
-    private long newestJob() {
-        return database.only("SELECT coalesce(max(job), 0) FROM job", row -> row.getLong(1));
+        driver.requireEpoch(epoch);
     }
 
     @Override

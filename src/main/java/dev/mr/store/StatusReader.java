@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Looks into a job database that may be in use, abandoned or finished, and writes nothing. Each call sees one consistent
- * state: that of the newest job.
+ * state. What names no job is about the newest.
  */
 public final class StatusReader {
     private StatusReader() {}
@@ -20,6 +20,44 @@ public final class StatusReader {
     /** The newest job; empty when there is no database or no job in it. */
     public static Optional<JobStatus> read(Path file) {
         return look(file, database -> newest(database).map(StatusRows::status));
+    }
+
+    /** The job of this number; empty when there is no database or no such job in it. */
+    public static Optional<JobStatus> read(Path file, long job) {
+        return look(file, database -> StatusRows.of(readable(database), job).map(StatusRows::status));
+    }
+
+    /**
+     * A page of the jobs, in order of number: the first {@code limit} of those whose number is higher than {@code after}.
+     * Numbers begin at 1. Empty also when there is no database.
+     */
+    public static List<JobSummary> jobs(Path file, long after, int limit) {
+        requirePage(limit);
+        return look(file, database -> Optional.of(new ListingRows(readable(database)).jobs(after, limit)))
+                .orElse(List.of());
+    }
+
+    /** The job of this uuid; empty when there is no database or no such job in it. */
+    public static Optional<JobSummary> job(Path file, String uuid) {
+        return look(file, database -> new ListingRows(readable(database)).job(uuid));
+    }
+
+    /**
+     * A page of the history of the job of this number, in order: the first {@code limit} of the lines whose sequence is higher
+     * than {@code afterSequence}. Lines that are there never change; later ones follow. Empty also when there is no such job.
+     */
+    public static List<HistoryLine> events(Path file, long job, long afterSequence, int limit) {
+        requirePage(limit);
+        return look(
+                        file,
+                        database -> Optional.of(new ListingRows(readable(database)).events(job, afterSequence, limit)))
+                .orElse(List.of());
+    }
+
+    private static void requirePage(int limit) {
+        if (limit <= 0) {
+            throw new IllegalArgumentException("a page has at least one row, not " + limit);
+        }
     }
 
     /** What the newest job is, without what became of it; empty when there is no database or no job in it. */
@@ -46,13 +84,17 @@ public final class StatusReader {
     }
 
     private static Optional<StatusRows> newest(Database database) {
+        return StatusRows.newest(readable(database));
+    }
+
+    private static Database readable(Database database) {
         if (JobDatabase.isOlder(database)) {
             throw new MrException(
                     ExitCode.STATE_UNUSABLE,
                     database.file()
                             + " has an older schema than this version of mr reads; resume its job once to migrate it");
         }
-        return StatusRows.newest(database);
+        return database;
     }
 
     /**

@@ -32,6 +32,10 @@ final class StatusRows {
                 .map(job -> new StatusRows(database, job));
     }
 
+    static Optional<StatusRows> of(Database database, long job) {
+        return database.first("SELECT 1 FROM job WHERE job = ?", row -> new StatusRows(database, job), job);
+    }
+
     JobStore.JobOutline outline() {
         return new SnapshotRows(database, job).outline();
     }
@@ -40,7 +44,7 @@ final class StatusRows {
         SnapshotRows rows = new SnapshotRows(database, job);
         return database.only(
                 """
-                SELECT uuid, name, state, message, created_millis, finished_millis, map_tasks, reduce_tasks,
+                SELECT uuid, name, stage, message, created_millis, finished_millis, map_tasks, reduce_tasks,
                        driver.epoch, driver.pid, driver.host, driver.started_millis
                 FROM job, driver WHERE job = ?
                 """,
@@ -167,7 +171,7 @@ final class StatusRows {
                 task.toString());
     }
 
-    private static Optional<Long> optionalLong(ResultSet row, int column) throws SQLException {
+    static Optional<Long> optionalLong(ResultSet row, int column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? Optional.empty() : Optional.of(value);
     }

@@ -1,6 +1,7 @@
 package dev.mr.store;
 
 import dev.mr.job.Change;
+import dev.mr.job.JobChange;
 import dev.mr.job.JobSnapshot;
 import dev.mr.job.NewJob;
 import java.util.List;
@@ -60,8 +61,38 @@ public class ForwardingStore implements JobStore {
     }
 
     @Override
+    public JobSnapshot load(long job) {
+        return to.load(job);
+    }
+
+    @Override
+    public long accept(long epoch, NewJob job, Acceptance acceptance, long wallMillis) throws SupersededException {
+        return to.accept(epoch, job, acceptance, wallMillis);
+    }
+
+    @Override
+    public List<JobEntry> jobs() {
+        return to.jobs();
+    }
+
+    @Override
+    public List<JobEntry> unfinished() {
+        return to.unfinished();
+    }
+
+    @Override
+    public boolean prune(long epoch, long job) throws SupersededException {
+        return to.prune(epoch, job);
+    }
+
+    @Override
     public void commit(long epoch, long wallMillis, List<Change> changes) throws SupersededException {
         to.commit(epoch, wallMillis, changes);
+    }
+
+    @Override
+    public void commitAll(long epoch, long wallMillis, List<JobChange> changes) throws SupersededException {
+        to.commitAll(epoch, wallMillis, changes);
     }
 
     @Override

@@ -32,4 +32,12 @@ class MemoryStoreTest {
             return stores;
         }
     }
+
+    @Nested
+    class Services extends ServiceContract {
+        @Override
+        Stores stores() {
+            return stores;
+        }
+    }
 }

@@ -3,10 +3,13 @@ package dev.mr.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mr.task.JobState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 /** Which schemas the SQLite store takes, migrates and refuses. */
@@ -42,7 +45,7 @@ class SqliteSchemaTest extends DatabaseFile {
                 SELECT 99, '99', 'later', 'SQL', 'V99__later.sql', 5, 'mr', installed_on, 0, 1
                 FROM flyway_schema_history WHERE installed_rank = 1
                 """);
-        assertRefusedUntouched("found schema version 99", "expected at most 2");
+        assertRefusedUntouched("found schema version 99", "expected at most 3");
     }
 
     @Test
@@ -75,5 +78,31 @@ class SqliteSchemaTest extends DatabaseFile {
         Files.createFile(file);
         change("PRAGMA application_id = 1836213346");
         assertThatThrownBy(() -> StatusReader.read(file)).hasMessageContaining("older schema");
+    }
+
+    @Test
+    void the_jobs_of_a_database_without_services_began_when_they_were_created() {
+        Flyway.configure()
+                .dataSource("jdbc:sqlite:" + file, null, null)
+                .locations("classpath:db/migration")
+                .target("2")
+                .loggers("slf4j")
+                .load()
+                .migrate();
+        for (int job = 1; job <= 2; job++) {
+            change("""
+                    INSERT INTO job (job, uuid, name, state, map_tasks, reduce_tasks, created_millis)
+                    SELECT coalesce(max(job), 0) + 1, 'job-' || (count(*) + 1), 'wordcount',
+                           CASE count(*) WHEN 0 THEN 'REPLACED' ELSE 'RUNNING' END, 1, 1, 1000 * (count(*) + 1) FROM job
+                    """);
+        }
+        try (SqliteStore store = openOrCreate()) {
+            assertThat(store.current().orElseThrow().state()).isEqualTo(JobState.RUNNING);
+            assertThat(store.jobs()).isEmpty();
+        }
+        assertThat(StatusReader.jobs(file, 0, 9))
+                .extracting(JobSummary::begunMillis)
+                .containsExactly(Optional.of(1000L), Optional.of(2000L));
+        assertThat(rows(file, "SELECT last_job FROM driver")).containsExactly("2");
     }
 }

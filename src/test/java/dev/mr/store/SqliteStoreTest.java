@@ -49,4 +49,12 @@ class SqliteStoreTest {
             return stores;
         }
     }
+
+    @Nested
+    class Services extends ServiceContract {
+        @Override
+        Stores stores() {
+            return stores;
+        }
+    }
 }
