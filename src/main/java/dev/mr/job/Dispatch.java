@@ -119,7 +119,7 @@ final class Dispatch {
         turn.persist(new Change.AttemptStarted(id, session.worker, session.reconnectMillis));
         board.move(entry, TaskState.LEASED, turn);
         turn.note("assigned", id, session.worker, "");
-        turn.send(session.id, new DriverMessage.Assign(id, context.spec(), work(entry)));
+        turn.send(session.id, new DriverMessage.Assign(id, "", context.spec(), work(entry)));
     }
 
     private Work work(TaskEntry entry) {

@@ -101,7 +101,8 @@ class LoadedJobsTest {
         var facts = new LocalFileSystem().facts(input).orElseThrow();
         InputFile file = new InputFile(0, 0, input.toString(), facts.bytes(), facts.modifiedNanos(), facts.inode());
         TaskExecution task = new TaskExecution(
-                new DriverMessage.Assign(ATTEMPT, spec, new Work.MapWork(List.of(new Split(file, 0, facts.bytes())))),
+                new DriverMessage.Assign(
+                        ATTEMPT, "", spec, new Work.MapWork(List.of(new Split(file, 0, facts.bytes())))),
                 JobDirectory.at(folder),
                 new ForwardingFileSystem(new LocalFileSystem()) {
                     @Override
