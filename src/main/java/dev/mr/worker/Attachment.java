@@ -26,8 +26,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * A worker at work for one driver and its jobs, from Welcome to the end of the stream: runs what is assigned, one task a slot, and speaks
- * on a thread of its own so that a busy task never makes it silent.
+ * A worker at work for one driver and its jobs, from Welcome to the end of the stream: runs what is assigned, one task a slot, and
+ * speaks on a thread of its own so that a busy task never makes it silent.
  */
 final class Attachment implements AutoCloseable {
     private static final long GRACE_MILLIS = 5_000;
@@ -38,7 +38,7 @@ final class Attachment implements AutoCloseable {
     private final DriverConnection connection;
     private final WorkerPorts ports;
     private final JobDirectory root;
-    /** Assigned and not begun; guarded by itself, as is the step from here to {@link #running}. Who takes one out sees to its end. */
+    /** Assigned and not begun; guarded by itself, as is the step from here to {@link #running}. Who takes one out closes it. */
     private final Map<AttemptId, TaskExecution> waiting = new HashMap<>();
 
     private final Map<AttemptId, TaskExecution> running = new ConcurrentHashMap<>();
@@ -52,7 +52,10 @@ final class Attachment implements AutoCloseable {
     private final ScheduledExecutorService pulse;
     private final HeldReports reports;
 
-    /** The folders of jobs are below {@code root}. {@code stuck} is told, on another thread, when the worker has to end because a task will not. */
+    /**
+     * The folders of jobs are below {@code root}; {@code stuck} is told, on another thread, when the worker has to end because a task
+     * will not.
+     */
     Attachment(
             DriverConnection connection,
             WorkerPorts ports,
