@@ -22,6 +22,22 @@ public record JobDirectory(Path root, Path state) {
         return new JobDirectory(absolute, absolute.resolve(".mr"));
     }
 
+    /**
+     * The directory of a job in a folder below this one, in the usual layout; this one when the folder is empty.
+     *
+     * @throws IllegalArgumentException when the folder is not below it
+     */
+    public JobDirectory in(String folder) {
+        if (folder.isEmpty()) {
+            return this;
+        }
+        JobDirectory found = at(root.resolve(folder));
+        if (found.root.equals(root) || !found.root.startsWith(root)) {
+            throw new IllegalArgumentException("the folder \"" + folder + "\" is not below " + root);
+        }
+        return found;
+    }
+
     /** The root as a person in this process's working directory would name it. */
     public Path shown() {
         Path here = Path.of("").toAbsolutePath();

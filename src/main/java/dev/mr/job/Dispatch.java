@@ -59,7 +59,7 @@ final class Dispatch {
         AttemptId id = begin(entry, session, turn);
         board.move(entry, TaskState.LEASED, turn);
         turn.note("assigned", id, session.worker, "");
-        turn.send(session.id, new DriverMessage.Assign(id, context.spec(), work(entry)));
+        turn.send(session.id, new DriverMessage.Assign(id, "", context.spec(), work(entry)));
     }
 
     /** Begins another attempt of a task beside this one; the first that commits wins. */

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.mr.rpc.v1.Assign;
 import dev.mr.rpc.v1.Committed;
 import dev.mr.rpc.v1.HeartbeatAck;
+import dev.mr.rpc.v1.JobClosed;
 import dev.mr.rpc.v1.JobDone;
 import dev.mr.rpc.v1.Rejected;
 import dev.mr.rpc.v1.Revoke;
@@ -16,9 +17,7 @@ import dev.mr.task.JobState;
 import dev.mr.task.TaskKind;
 import dev.mr.task.Work;
 import java.io.IOException;
-import java.util.Map;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /** Driver messages on the wire. Work of more than {@link #MAX_WORK_BYTES} travels as a file. */
 final class DriverMessages {
@@ -28,9 +27,7 @@ final class DriverMessages {
     private final WorkFiles workFiles;
 
     /** A job's options are those of its every task. */
-    private volatile @Nullable Known known;
-
-    private record Known(JobSpec spec, Map<String, String> options) {}
+    private final KnownSpecs known = new KnownSpecs();
 
     DriverMessages(WorkFiles workFiles) {
         this.workFiles = workFiles;
@@ -54,6 +51,8 @@ final class DriverMessages {
                     .setReason(revoke.reason()));
         } else if (message instanceof DriverMessage.JobDone done) {
             wire.setJobDone(JobDone.newBuilder().setState(done.state().name()).setMessage(done.message()));
+        } else if (message instanceof DriverMessage.JobClosed closed) {
+            wire.setJobClosed(JobClosed.newBuilder().setFolder(closed.folder()));
         } else if (message instanceof DriverMessage.Welcome welcome) {
             wire.setWelcome(Welcome.newBuilder()
                     .setWorker(welcome.worker())
@@ -70,8 +69,10 @@ final class DriverMessages {
     }
 
     private Assign.Builder toProto(DriverMessage.Assign assign) throws IOException {
-        Assign.Builder wire =
-                Assign.newBuilder().setAttempt(Ids.toProto(assign.attempt())).putAllOptions(options(assign.spec()));
+        Assign.Builder wire = Assign.newBuilder()
+                .setAttempt(Ids.toProto(assign.attempt()))
+                .setFolder(assign.folder())
+                .putAllOptions(known.options(assign.spec()));
         dev.mr.rpc.v1.Work work = Works.toProto(assign.work());
         if (work.getSerializedSize() > MAX_WORK_BYTES) {
             byte[] content = work.toByteArray();
@@ -104,6 +105,8 @@ final class DriverMessages {
                 new DriverMessage.JobDone(
                         jobState(wire.getJobDone().getState()),
                         wire.getJobDone().getMessage());
+            case JOB_CLOSED ->
+                new DriverMessage.JobClosed(Folders.checked(wire.getJobClosed().getFolder(), "JobClosed"));
             case WELCOME -> {
                 Welcome welcome = wire.getWelcome();
                 yield new DriverMessage.Welcome(
@@ -121,9 +124,10 @@ final class DriverMessages {
 
     private DriverMessage fromProto(Assign wire) throws MalformedMessageException, IOException {
         AttemptId attempt = Ids.fromProto(wire.getAttempt());
+        String folder = Folders.checked(wire.getFolder(), "Assign of " + attempt);
         JobSpec spec;
         try {
-            spec = spec(wire.getOptionsMap());
+            spec = known.spec(wire.getOptionsMap());
         } catch (IllegalArgumentException unreadable) {
             throw new MalformedMessageException("Assign of " + attempt + ": " + unreadable.getMessage());
         }
@@ -137,25 +141,7 @@ final class DriverMessages {
         if ((attempt.task().kind() == TaskKind.MAP) != work instanceof Work.MapWork) {
             throw new MalformedMessageException("Assign of " + attempt + " with work of the other kind");
         }
-        return new DriverMessage.Assign(attempt, spec, work);
-    }
-
-    private Map<String, String> options(JobSpec spec) {
-        Known last = known;
-        if (last == null || !last.spec().equals(spec)) {
-            last = new Known(spec, spec.options());
-            known = last;
-        }
-        return last.options();
-    }
-
-    private JobSpec spec(Map<String, String> options) {
-        Known last = known;
-        if (last == null || !last.options().equals(options)) {
-            last = new Known(JobSpec.ofOptions(options), Map.copyOf(options));
-            known = last;
-        }
-        return last.spec();
+        return new DriverMessage.Assign(attempt, folder, spec, work);
     }
 
     /** The prefix becomes part of a file's name, so it must stay in its directory. */

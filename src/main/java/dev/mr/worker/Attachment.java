@@ -23,10 +23,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * A worker at work for one driver, from Welcome to the end of the stream: runs what is assigned, one task a slot, and speaks
- * on a thread of its own so that a busy task never makes it silent.
+ * A worker at work for one driver and its jobs, from Welcome to the end of the stream: runs what is assigned, one task a slot, and
+ * speaks on a thread of its own so that a busy task never makes it silent.
  */
 final class Attachment implements AutoCloseable {
     private static final long GRACE_MILLIS = 5_000;
@@ -36,8 +37,8 @@ final class Attachment implements AutoCloseable {
 
     private final DriverConnection connection;
     private final WorkerPorts ports;
-    private final JobDirectory directory;
-    /** Assigned and not begun; guarded by itself, as is the step from here to {@link #running}. */
+    private final JobDirectory root;
+    /** Assigned and not begun; guarded by itself, as is the step from here to {@link #running}. Who takes one out closes it. */
     private final Map<AttemptId, TaskExecution> waiting = new HashMap<>();
 
     private final Map<AttemptId, TaskExecution> running = new ConcurrentHashMap<>();
@@ -51,11 +52,14 @@ final class Attachment implements AutoCloseable {
     private final ScheduledExecutorService pulse;
     private final HeldReports reports;
 
-    /** {@code stuck} is told, on another thread, when the worker has to end because a task will not. */
+    /**
+     * The folders of jobs are below {@code root}; {@code stuck} is told, on another thread, when the worker has to end because a task
+     * will not.
+     */
     Attachment(
             DriverConnection connection,
             WorkerPorts ports,
-            JobDirectory directory,
+            JobDirectory root,
             DriverMessage.Welcome welcome,
             int slots,
             Consumer<String> stuck) {
@@ -63,7 +67,7 @@ final class Attachment implements AutoCloseable {
         this.stuck = stuck;
         this.interval = Duration.ofMillis(Math.max(1, welcome.heartbeatMillis()));
         this.ports = ports;
-        this.directory = directory;
+        this.root = root;
         this.slots = Executors.newFixedThreadPool(slots, ports.threads());
         this.pulse = Executors.newSingleThreadScheduledExecutor(ports.threads());
         this.reports = new HeldReports(connection::send, this::soon);
@@ -123,7 +127,7 @@ final class Attachment implements AutoCloseable {
         after(
                 GRACE_MILLIS,
                 task,
-                () -> stuck.accept(task.attempt() + " does not stop after " + after
+                () -> stuck.accept(task.name() + " does not stop after " + after
                         + "; this worker ends, so that a new one can take its place"));
     }
 
@@ -150,14 +154,14 @@ final class Attachment implements AutoCloseable {
     /** Handles one message, on the worker's main thread. */
     void handle(DriverMessage message) {
         if (message instanceof DriverMessage.Assign assign) {
-            TaskExecution task = new TaskExecution(assign, directory, ports.files(), ports.jobs(), ports.failures());
+            TaskExecution task = new TaskExecution(assign, root, ports.files(), ports.jobs(), ports.failures());
             synchronized (waiting) {
                 waiting.put(task.attempt(), task);
             }
             slots.execute(() -> work(task));
         } else if (message instanceof DriverMessage.Revoke revoke) {
             ports.voice().accept(revoke.attempt() + " revoked: " + revoke.reason());
-            if (forget(revoke.attempt())) {
+            if (!forget(task -> task.attempt().equals(revoke.attempt())).isEmpty()) {
                 connection.send(new WorkerMessage.Ready(1));
                 return;
             }
@@ -167,20 +171,41 @@ final class Attachment implements AutoCloseable {
             }
         } else if (message instanceof DriverMessage.Rejected rejected) {
             ports.voice().accept(rejected.attempt() + " rejected: " + rejected.reason());
+        } else if (message instanceof DriverMessage.JobClosed closed) {
+            closeJob(closed.folder());
         }
     }
 
-    /** Whether it had not begun; then it never does. */
-    private boolean forget(AttemptId attempt) {
-        synchronized (waiting) {
-            return waiting.remove(attempt) != null;
+    /** Nobody wants what is left of the job: its attempts end as if each were revoked, and its code with the last of them. */
+    private void closeJob(String folder) {
+        ports.voice().accept("the job in " + root.in(folder).root() + " is closed");
+        int forgotten = forget(task -> task.folder().equals(folder)).size();
+        if (forgotten > 0) {
+            connection.send(new WorkerMessage.Ready(forgotten));
         }
+        running.values().stream().filter(task -> task.folder().equals(folder)).forEach(this::revoke);
+        ports.jobs().forget(folder);
+    }
+
+    /** Those that had not begun, and now never do. */
+    private List<TaskExecution> forget(Predicate<TaskExecution> which) {
+        List<TaskExecution> forgotten;
+        synchronized (waiting) {
+            forgotten = waiting.values().stream().filter(which).toList();
+            waiting.values().removeAll(forgotten);
+        }
+        forgotten.forEach(TaskExecution::close);
+        return forgotten;
     }
 
     /** Whether it is still to be run. */
     private boolean begins(TaskExecution task) {
         synchronized (waiting) {
-            if (leaving || waiting.remove(task.attempt()) == null) {
+            if (waiting.remove(task.attempt()) == null) {
+                return false;
+            }
+            if (leaving) {
+                task.close();
                 return false;
             }
             running.put(task.attempt(), task);
@@ -192,8 +217,14 @@ final class Attachment implements AutoCloseable {
         if (!begins(task)) {
             return;
         }
-        Optional<WorkerMessage> report = run(task);
-        running.remove(task.attempt());
+        try (task) {
+            Optional<WorkerMessage> report = run(task);
+            running.remove(task.attempt());
+            tell(task, report);
+        }
+    }
+
+    private void tell(TaskExecution task, Optional<WorkerMessage> report) {
         List<WorkerMessage> messages = new ArrayList<>(2);
         if (report.isPresent()) {
             ports.voice().accept(line(task, report.get()));
@@ -202,7 +233,7 @@ final class Attachment implements AutoCloseable {
         if (task.isExhausted()) {
             leaving = true;
             reports.tell(messages, 0);
-            stuck.accept(task.attempt() + " ran out of memory; this worker ends, so that a new one can take its place");
+            stuck.accept(task.name() + " ran out of memory; this worker ends, so that a new one can take its place");
             return;
         }
         if (!leaving) {
@@ -234,12 +265,12 @@ final class Attachment implements AutoCloseable {
         String did = records + " " + Counted.noun(records, "record") + ", " + bytes + " " + Counted.noun(bytes, "byte")
                 + " read";
         if (report instanceof WorkerMessage.Failed failed) {
-            return task.attempt() + " failed (" + failed.kind() + "): " + failed.message();
+            return task.name() + " failed (" + failed.kind() + "): " + failed.message();
         }
         if (report instanceof WorkerMessage.InputBad bad) {
-            return task.attempt() + " stopped, " + bad.winner() + " bucket " + bad.bucket() + ": " + bad.detail();
+            return task.name() + " stopped, " + bad.winner() + " bucket " + bad.bucket() + ": " + bad.detail();
         }
-        return task.attempt() + " done: " + did;
+        return task.name() + " done: " + did;
     }
 
     /** Says good-bye: whatever is held is given back. */
@@ -259,5 +290,6 @@ final class Attachment implements AutoCloseable {
         running.values().forEach(task -> task.progress().cancel());
         pulse.shutdownNow();
         slots.shutdown();
+        ports.jobs().forgetAll();
     }
 }

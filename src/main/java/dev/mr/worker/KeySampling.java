@@ -81,10 +81,16 @@ public final class KeySampling {
     }
 
     private List<String> points() throws IOException, TaskException, JarFiles.JarChangedException {
-        try (JobScope scope = new JobScope(jobs.classLoader(request.spec()))) {
-            return RangeSample.points(request, jobs.plan(request.spec()), folder, false, new TaskProgress(), files);
+        try (JobSource.Held job = jobs.hold("", request.spec())) {
+            return points(job);
+        }
+    }
+
+    private List<String> points(JobSource.Held job) throws IOException, TaskException, JarFiles.JarChangedException {
+        try (JobScope scope = new JobScope(job.classLoader())) {
+            return RangeSample.points(request, job.plan(), folder, false, new TaskProgress(), files);
         } catch (TaskException | RuntimeException | Error failed) {
-            jobs.check(request.spec()); // a jar that was written over fails in strange ways
+            job.check(); // a jar that was written over fails in strange ways
             throw failed;
         }
     }

@@ -44,13 +44,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt, from its own new directory to its RECEIPT. Writes nowhere else, renames nothing out of it, and deletes
- * nothing: the directory is the driver's as soon as the report is sent.
+ * nothing: the directory is the driver's as soon as the report is sent. Holds its job's code until it is closed, once, whether it ran or
+ * not.
  */
-final class TaskExecution {
+final class TaskExecution implements AutoCloseable {
     private final DriverMessage.Assign assign;
     private final JobDirectory directory;
     private final FileSystem files;
-    private final JobSource jobs;
+    private final JobSource.Held job;
     private final FailureListener failures;
     private final AttemptLog log;
     private final TaskProgress progress = new TaskProgress();
@@ -60,22 +61,33 @@ final class TaskExecution {
 
     private volatile boolean exhausted;
 
+    /** Of a job in its folder below {@code root}. */
     TaskExecution(
             DriverMessage.Assign assign,
-            JobDirectory directory,
+            JobDirectory root,
             FileSystem files,
             JobSource jobs,
             FailureListener failures) {
         this.assign = assign;
-        this.directory = directory;
+        this.directory = root.in(assign.folder());
         this.files = files;
-        this.jobs = jobs;
         this.failures = failures;
         this.log = new AttemptLog(directory.logs(), assign.attempt());
+        this.job = jobs.hold(assign.folder(), assign.spec());
     }
 
     AttemptId attempt() {
         return assign.attempt();
+    }
+
+    /** The folder of its job. */
+    String folder() {
+        return assign.folder();
+    }
+
+    /** As a person who sees the lines of many jobs would name it. */
+    String name() {
+        return attempt() + (folder().isEmpty() ? "" : " of " + folder());
     }
 
     TaskProgress progress() {
@@ -218,20 +230,24 @@ final class TaskExecution {
         return Optional.empty();
     }
 
+    @Override
+    public void close() {
+        job.close();
+    }
+
     private Receipt execute() throws IOException, TaskException, JarFiles.JarChangedException {
-        JobPlan plan = jobs.plan(assign.spec());
+        JobPlan plan = job.plan();
         Receipt receipt;
-        try (JobScope scope = new JobScope(jobs.classLoader(assign.spec()))) {
+        try (JobScope scope = new JobScope(job.classLoader())) {
             files.createDirectory(directory.attempt(attempt()));
             receipt = assign.work() instanceof Work.MapWork map
                     ? map(map, plan)
                     : reduce((Work.ReduceWork) assign.work(), plan);
         } catch (TaskException | RuntimeException | Error failed) {
-            jobs.check(
-                    assign.spec()); // a jar that was written over fails in strange ways, none of them the job's fault
+            job.check(); // a jar that was written over fails in strange ways, none of them the job's fault
             throw failed;
         }
-        jobs.check(assign.spec());
+        job.check();
         return receipt;
     }
 

@@ -8,6 +8,7 @@ import dev.mr.rpc.v1.AttemptId;
 import dev.mr.rpc.v1.Committed;
 import dev.mr.rpc.v1.Failed;
 import dev.mr.rpc.v1.InputBad;
+import dev.mr.rpc.v1.JobClosed;
 import dev.mr.rpc.v1.JobDone;
 import dev.mr.rpc.v1.MapWork;
 import dev.mr.rpc.v1.Ready;
@@ -166,6 +167,52 @@ class MessagesTest {
                                 .addNonces(1)
                                 .addBytes(1)
                                 .addCrc32C(1)));
+    }
+
+    @Test
+    void the_longest_and_the_deepest_folder_are_accepted() throws Exception {
+        for (String good : new String[] {"", "a", "jobs/7", "A-Z_a-z/0-9", "x".repeat(255), "a/b/c/d/e/f/g/h"}) {
+            DriverMessage.JobClosed closed = new DriverMessage.JobClosed(good);
+            assertThat(roundTrip(closed)).isEqualTo(closed);
+        }
+    }
+
+    @Test
+    void a_folder_that_could_lead_out_of_the_directory_or_into_its_own_files_is_refused() {
+        for (String bad : new String[] {
+            "..",
+            ".",
+            "../other",
+            "jobs/../..",
+            "jobs/./7",
+            "/etc",
+            "/",
+            "//",
+            "jobs//7",
+            "jobs/",
+            "/jobs",
+            ".mr",
+            ".mr/attempts",
+            "jobs/.mr",
+            "a b",
+            "a\\b",
+            "a\u0000b",
+            "a\n",
+            "\u00e4",
+            "~",
+            "a/b/c/d/e/f/g/h/i",
+            "x".repeat(256)
+        }) {
+            assertMalformed(
+                    "with ", goodAssign().setMap(MapWork.getDefaultInstance()).setFolder(bad));
+            assertMalformed(
+                    "with ",
+                    dev.mr.rpc.v1.DriverMessage.newBuilder()
+                            .setJobClosed(JobClosed.newBuilder().setFolder(bad)));
+        }
+        assertMalformed(
+                "Assign of map-3 attempt 1 with the folder \"../other\"",
+                goodAssign().setMap(MapWork.getDefaultInstance()).setFolder("../other"));
     }
 
     @Test

@@ -64,17 +64,18 @@ final class RandomMessages {
                         random.nextLong(),
                         text(),
                         text()),
-                new DriverMessage.Assign(attempt(TaskKind.MAP), spec(), mapWork()),
-                new DriverMessage.Assign(attempt(TaskKind.REDUCE), spec(), reduceWork(random.nextInt(50))),
+                new DriverMessage.Assign(attempt(TaskKind.MAP), folder(), spec(), mapWork()),
+                new DriverMessage.Assign(attempt(TaskKind.REDUCE), folder(), spec(), reduceWork(random.nextInt(50))),
                 new DriverMessage.HeartbeatAck(random.nextLong()),
                 new DriverMessage.Committed(attempt()),
                 new DriverMessage.Rejected(attempt(), text()),
                 new DriverMessage.Revoke(attempt(), text()),
+                new DriverMessage.JobClosed(folder()),
                 new DriverMessage.JobDone(any(JobState.values()), text()));
     }
 
     DriverMessage.Assign reduceOf(int maps) {
-        return new DriverMessage.Assign(attempt(TaskKind.REDUCE), spec(), reduceWork(maps));
+        return new DriverMessage.Assign(attempt(TaskKind.REDUCE), folder(), spec(), reduceWork(maps));
     }
 
     private Work.MapWork mapWork() {
@@ -131,6 +132,21 @@ final class RandomMessages {
 
     private int number() {
         return random.nextInt(Integer.MAX_VALUE);
+    }
+
+    /** As they may be, up to the longest and the deepest. */
+    private String folder() {
+        String letters = "ABCXYZabcxyz0189_-";
+        StringBuilder folder = new StringBuilder();
+        int segments = random.nextInt(9);
+        for (int i = 0; i < segments; i++) {
+            folder.append(i == 0 ? "" : "/");
+            int length = random.nextInt(4) == 0 ? 255 / segments - 1 : 1 + random.nextInt(20);
+            for (int j = 0; j < length; j++) {
+                folder.append(letters.charAt(random.nextInt(letters.length())));
+            }
+        }
+        return folder.toString();
     }
 
     private String text() {

@@ -59,7 +59,7 @@ class TaskExecutionTest {
 
     private TaskExecution task(JobSpec spec, Fault fault, FailureListener failures) {
         return new TaskExecution(
-                new DriverMessage.Assign(ATTEMPT, spec, new Work.MapWork(List.of())),
+                new DriverMessage.Assign(ATTEMPT, "", spec, new Work.MapWork(List.of())),
                 directory,
                 new ForwardingFileSystem(new LocalFileSystem()) {
                     @Override

@@ -33,7 +33,7 @@ class TaskFilesTest {
         Files.createDirectories(directory.attempts());
         List<Object> inodes = new ArrayList<>();
         TaskExecution task = new TaskExecution(
-                new DriverMessage.Assign(ATTEMPT, JobSpecs.of("wordcount", 1, 2), new Work.MapWork(List.of())),
+                new DriverMessage.Assign(ATTEMPT, "", JobSpecs.of("wordcount", 1, 2), new Work.MapWork(List.of())),
                 directory,
                 new ForwardingFileSystem(new LocalFileSystem()) {
                     @Override
