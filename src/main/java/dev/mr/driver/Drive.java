@@ -85,8 +85,7 @@ final class Drive {
                 new Hands.DriverFiles(directory, files));
         this.loop = new DriverLoop(
                 coordinator,
-                store,
-                snapshot.epoch(),
+                new OneJobsRows(store, snapshot.epoch()),
                 outside.inbox(),
                 new Mouth(outside.outbox(), outside.voice()),
                 new DriverLoop.Senses(site.time(), new DiskSense(files, directory.root(), minFreeBytes)));

@@ -1,10 +1,10 @@
 package dev.mr.driver;
 
-import dev.mr.job.Change;
 import dev.mr.job.Coordinator;
 import dev.mr.job.Decision;
 import dev.mr.job.Effect;
 import dev.mr.job.Event;
+import dev.mr.job.JobChange;
 import dev.mr.store.JobStore;
 import dev.mr.task.AttemptId;
 import dev.mr.task.TimeSource;
@@ -33,8 +33,7 @@ final class DriverLoop {
     private static final long EPOCH_CHECK_NANOS = 1_000_000_000L;
 
     private final Coordinator coordinator;
-    private final JobStore store;
-    private final long epoch;
+    private final Rows rows;
     private final Inbox inbox;
     private final Mouth mouth;
     private final Senses senses;
@@ -43,13 +42,19 @@ final class DriverLoop {
     private long nextDiskCheck;
     private long nextEpochCheck;
 
+    /** Where the rows of a turn go, all or none; fenced by the epoch. */
+    interface Rows {
+        void commit(long wallMillis, List<JobChange> changes) throws JobStore.SupersededException;
+
+        void requireEpoch() throws JobStore.SupersededException;
+    }
+
     /** What a turn looks at besides its inbox. */
     record Senses(TimeSource time, Supplier<Event.DiskChecked> disk) {}
 
-    DriverLoop(Coordinator coordinator, JobStore store, long epoch, Inbox inbox, Mouth mouth, Senses senses) {
+    DriverLoop(Coordinator coordinator, Rows rows, Inbox inbox, Mouth mouth, Senses senses) {
         this.coordinator = coordinator;
-        this.store = store;
-        this.epoch = epoch;
+        this.rows = rows;
         this.inbox = inbox;
         this.mouth = mouth;
         this.senses = senses;
@@ -87,17 +92,17 @@ final class DriverLoop {
             nextTick = now + coordinator.tickNanos();
             decisions.addAll(coordinator.handle(new Event.Tick(), now));
         }
-        List<Change> changes = new ArrayList<>();
+        List<JobChange> changes = new ArrayList<>();
         for (Decision decision : decisions) {
             if (decision.effect() instanceof Effect.Persist persist) {
-                changes.add(persist.change());
+                changes.add(new JobChange(decision.job(), persist.change()));
             }
         }
         if (!changes.isEmpty()) {
-            store.commit(epoch, senses.time().wallMillis(), changes);
+            rows.commit(senses.time().wallMillis(), changes);
             nextEpochCheck = now + EPOCH_CHECK_NANOS;
         } else if (now - nextEpochCheck >= 0) {
-            store.requireEpoch(epoch);
+            rows.requireEpoch();
             nextEpochCheck = now + EPOCH_CHECK_NANOS;
         }
         decisions.forEach(this::carryOut);

@@ -112,8 +112,9 @@ public final class Coordinator {
             streams.leaveAll(ofJob);
         }
         if (terms.isService()) {
-            streams.forget(job.number(), ended ? "the job ended" : "the job is given up for now", turn);
+            streams.forget(job.number());
             jobs.remove(job.number());
+            crew.all().forEach(session -> turn.send(session.id, new DriverMessage.JobClosed(job.folder())));
         } else {
             over = true;
             if (ended) {

@@ -59,7 +59,7 @@ final class Dispatch {
         AttemptId id = begin(entry, session, turn);
         board.move(entry, TaskState.LEASED, turn);
         turn.note("assigned", id, session.worker, "");
-        turn.send(session.id, new DriverMessage.Assign(id, "", context.spec(), work(entry)));
+        turn.send(session.id, new DriverMessage.Assign(id, context.folder(), context.spec(), work(entry)));
     }
 
     /** Begins another attempt of a task beside this one; the first that commits wins. */
@@ -69,7 +69,7 @@ final class Dispatch {
         String line = "backup of " + slow.id() + ", which runs for "
                 + Duration.ofNanos(turn.now() - slow.sinceNanos()).toSeconds() + " s on worker " + slow.worker();
         turn.note("backup", id, session.worker, line);
-        turn.send(session.id, new DriverMessage.Assign(id, context.spec(), work(entry)));
+        turn.send(session.id, new DriverMessage.Assign(id, context.folder(), context.spec(), work(entry)));
     }
 
     /** Whether all is handed out that may run now, and nothing of it stands on doubtful ground. */

@@ -12,11 +12,13 @@ import java.util.function.LongSupplier;
  * What is fixed while one driver drives one job.
  *
  * @param job its number in the driver's database
+ * @param folder where its directory is, below that of the driver; empty when it is that
  * @param resume the command that goes on with it, for messages
  * @param nonces gives a fresh random number each time
  */
 record JobContext(
         long job,
+        String folder,
         String uuid,
         JobSpec spec,
         List<InputFile> inputs,

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobMachine {
     private final JobContext context;
-    private final String folder;
     private final JobLife life;
     private final TaskBoard board;
     private final Ledger ledger;
@@ -36,8 +35,15 @@ public final class JobMachine {
     JobMachine(long job, String folder, JobSnapshot snapshot, String resume, Crew crew, LongSupplier nonces) {
         JobSpec spec = snapshot.spec();
         this.context = new JobContext(
-                job, snapshot.uuid(), spec, snapshot.inputs(), snapshot.splits(), snapshot.epoch(), resume, nonces);
-        this.folder = folder;
+                job,
+                folder,
+                snapshot.uuid(),
+                spec,
+                snapshot.inputs(),
+                snapshot.splits(),
+                snapshot.epoch(),
+                resume,
+                nonces);
         this.life = new JobLife(snapshot.state(), snapshot.message());
         this.board = new TaskBoard(spec.mapTasks(), spec.reduceTasks());
         this.ledger = new Ledger(spec.reduceTasks());
@@ -275,7 +281,7 @@ public final class JobMachine {
 
     /** Where its directory is, below that of the driver. */
     public String folder() {
-        return folder;
+        return context.folder();
     }
 
     public JobState state() {

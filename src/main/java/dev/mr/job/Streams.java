@@ -200,16 +200,11 @@ final class Streams {
         }
     }
 
-    /** A job has ended, or is given up for now: who still works on an attempt of it stops. */
-    void forget(long job, String reason, Turn turn) {
+    /** A job has ended, or is given up for now; its workers are told otherwise. */
+    void forget(long job) {
         for (Session session : crew.all()) {
-            for (AttemptId held : List.copyOf(session.held.keySet())) {
-                if (session.held.getOrDefault(held, 0L) == job) {
-                    session.held.remove(held);
-                    session.positions.remove(held);
-                    turn.send(session.id, new DriverMessage.Revoke(held, reason));
-                }
-            }
+            session.held.values().removeIf(of -> of == job);
+            session.positions.keySet().retainAll(session.held.keySet());
             session.lost.values().removeIf(lost -> lost.job() == job);
             session.jobs.remove(job);
         }
