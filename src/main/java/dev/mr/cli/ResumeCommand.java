@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             "  mr-driver resume",
             "  mr-driver resume --dir /data/job1 --local-workers 2",
             "  mr-driver resume --retry-failed",
+            "  mr-driver resume --explain",
             "",
             "Job options may be repeated; when one differs from what is stored, nothing is run and the list is shown."
         })
@@ -47,6 +48,13 @@ final class ResumeCommand implements Callable<Integer>, Checked {
 
     @Option(names = "--retry-failed", description = "Let a failed job's failed tasks run again.")
     private boolean retryFailed;
+
+    @Option(
+            names = "--explain",
+            description =
+                    "Run nothing and change nothing: say what would become of each task, KEEP, ADOPT, HARVEST, RERUN or"
+                            + " RUN, and why. Ends with 0 when nothing would run, with 10 when something would.")
+    private boolean explain;
 
     @Option(names = "--inputs", paramLabel = "PATH", arity = "1..*", description = "Must be the stored ones.")
     private List<Path> inputs = new ArrayList<>();
@@ -72,10 +80,21 @@ final class ResumeCommand implements Callable<Integer>, Checked {
         JobDirectory directory = directoryOptions.find(new LocalFileSystem());
         refuseJobOfProgram(directory);
         Site site = DriverSite.at(directory);
-        RunOptions options = runOptions.read(directory);
-        DriverSession session = new DriverSession(site, directoryOptions.dir, runOptions.json, spec);
         JobResume.Request request = new JobResume.Request(given, inputs, retryFailed);
-        return session.run(options, run -> new JobResume(site, session.voice()).run(request, run));
+        DriverSession session = new DriverSession(site, directoryOptions.dir, runOptions.json, spec);
+        JobResume resume = new JobResume(site, session.voice());
+        if (explain) {
+            return explain(resume, request);
+        }
+        RunOptions options = runOptions.read(directory);
+        return session.run(options, run -> resume.run(request, run));
+    }
+
+    private int explain(JobResume resume, JobResume.Request request) throws IOException {
+        ExplainedResume explained = new ExplainedResume(resume.explain(request));
+        explained.print(spec.commandLine().getOut(), runOptions.json);
+        spec.commandLine().getErr().println(explained.summary());
+        return explained.exitCode().code();
     }
 
     private static void refuseJobOfProgram(JobDirectory directory) {

@@ -102,6 +102,25 @@ public final class JobResume {
         }
     }
 
+    /**
+     * What {@link #run} would do with each task; nothing is changed.
+     *
+     * @throws MrException as {@link #run} would, but for inputs and jars that changed, which tasks are told to run for
+     */
+    public List<Explanation.Line> explain(Request request) throws IOException {
+        Tenancy tenancy = new Tenancy(directory, files);
+        tenancy.checkOwner();
+        tenancy.checkDatabaseIsThere();
+        StatusReader.Whole whole = StatusReader.whole(directory.database()).orElseThrow(this::noJob);
+        JobSnapshot job = whole.job();
+        contradictions(job.spec().options(), job.inputs(), request);
+        if (!job.state().isFinished() && files.facts(directory.lock()).isPresent()) {
+            DriverLock.take(directory, files).close(); // nobody drives it
+        }
+        boolean rebooted = !whole.bootId().isEmpty() && !whole.bootId().equals(Machine.bootId());
+        return new Explanation(job, directory, files, rebooted, request.retryFailed()).lines();
+    }
+
     /** Whether a job that succeeded was also cleared up after, and its directory says so. */
     private boolean isTidy() throws IOException {
         return files.facts(directory.owner()).isPresent()

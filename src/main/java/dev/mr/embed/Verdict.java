@@ -141,7 +141,7 @@ final class Verdict {
             case ENVIRONMENT -> Reason.ENVIRONMENT;
             case OTHER_DRIVER -> Reason.DIRECTORY_IN_USE;
             case INPUT_CHANGED -> Reason.INPUT_CHANGED;
-            case DONE, AUTHENTICATION, INTERNAL, DRIVER_LOST -> Reason.INTERNAL;
+            case DONE, AUTHENTICATION, INTERNAL, DRIVER_LOST, WOULD_RUN -> Reason.INTERNAL;
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.mr.store;
 
+import dev.mr.job.JobSnapshot;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import dev.mr.task.TaskId;
@@ -64,6 +65,18 @@ public final class StatusReader {
     public static Optional<JobStore.JobOutline> outline(Path file) {
         return look(file, database -> newest(database).map(StatusRows::outline));
     }
+
+    /** The newest job whole, as a driver would load it, and who drove it last; empty when there is no database or no job in it. */
+    public static Optional<Whole> whole(Path file) {
+        return look(
+                file,
+                database -> newest(database)
+                        .map(rows -> new Whole(
+                                rows.whole(), database.only("SELECT boot_id FROM driver", row -> row.getString(1)))));
+    }
+
+    /** A job and the boot of the machine under which it was last driven; that is empty if it never was. */
+    public record Whole(JobSnapshot job, String bootId) {}
 
     /** The attempts of one task of the newest job, in order; empty also when there is no such task. */
     public static List<AttemptStatus> attempts(Path file, TaskId task) {

@@ -1,5 +1,6 @@
 package dev.mr.store;
 
+import dev.mr.job.JobSnapshot;
 import dev.mr.store.JobStatus.AttemptCounts;
 import dev.mr.store.JobStatus.Driver;
 import dev.mr.store.JobStatus.Failure;
@@ -34,6 +35,10 @@ final class StatusRows {
 
     static Optional<StatusRows> of(Database database, long job) {
         return database.first("SELECT 1 FROM job WHERE job = ?", row -> new StatusRows(database, job), job);
+    }
+
+    JobSnapshot whole() {
+        return new SnapshotRows(database, job).load();
     }
 
     JobStore.JobOutline outline() {

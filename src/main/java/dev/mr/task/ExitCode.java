@@ -19,7 +19,9 @@ public enum ExitCode {
     /** A bug of ours; resumable. */
     INTERNAL(8),
     /** A worker lost its driver. */
-    DRIVER_LOST(9);
+    DRIVER_LOST(9),
+    /** What was asked to be explained would run something. */
+    WOULD_RUN(10);
 
     private final int code;
 

@@ -93,7 +93,7 @@ class StatusJsonTest {
         assertThat(status.getAsJsonObject("tasks").getAsJsonObject("map").toString())
                 .isEqualTo("{\"total\":4,\"pending\":3,\"leased\":0,\"committed\":1,\"failed\":0}");
         assertThat(status.getAsJsonObject("attempts").toString())
-                .isEqualTo("{\"started\":2,\"live\":0,\"won\":1,\"failed\":0,\"lost\":1,\"rejected\":0}");
+                .isEqualTo("{\"started\":2,\"live\":0,\"backups\":0,\"won\":1,\"failed\":0,\"lost\":1,\"rejected\":0}");
         assertThat(status.getAsJsonArray("failures"))
                 .singleElement()
                 .satisfies(failure -> assertThat(failure.toString())
