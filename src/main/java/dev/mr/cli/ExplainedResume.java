@@ -2,6 +2,7 @@ package dev.mr.cli;
 
 import com.google.gson.JsonObject;
 import dev.mr.driver.Explanation;
+import dev.mr.driver.JobResume;
 import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import java.io.PrintWriter;
@@ -12,9 +13,11 @@ import java.util.Map;
 /** What {@code resume --explain} says: a line a task, and at the end how many of which. */
 final class ExplainedResume {
     private final List<Explanation.Line> lines;
+    private final String refusal;
 
-    ExplainedResume(List<Explanation.Line> lines) {
-        this.lines = lines;
+    ExplainedResume(JobResume.Explained explained) {
+        this.lines = explained.lines();
+        this.refusal = explained.refusal();
     }
 
     void print(PrintWriter out, boolean json) {
@@ -33,8 +36,14 @@ final class ExplainedResume {
         out.flush();
     }
 
-    /** The whole in one line. */
-    String summary() {
+    /** Lines for people: how many of which, and why a resume would be refused, if it would. */
+    List<String> remarks() {
+        return refusal.isEmpty()
+                ? List.of(summary())
+                : List.of(summary(), "a resume is refused as things are: " + refusal);
+    }
+
+    private String summary() {
         Map<Explanation.Action, Integer> counts = new EnumMap<>(Explanation.Action.class);
         lines.forEach(line -> counts.merge(line.action(), 1, Integer::sum));
         StringBuilder text = new StringBuilder(Counted.of(lines.size(), "task")).append(": ");

@@ -93,7 +93,7 @@ final class ResumeCommand implements Callable<Integer>, Checked {
     private int explain(JobResume resume, JobResume.Request request) throws IOException {
         ExplainedResume explained = new ExplainedResume(resume.explain(request));
         explained.print(spec.commandLine().getOut(), runOptions.json);
-        spec.commandLine().getErr().println(explained.summary());
+        explained.remarks().forEach(spec.commandLine().getErr()::println);
         return explained.exitCode().code();
     }
 

@@ -107,7 +107,7 @@ public final class Explanation {
             return new Line(task, Action.KEEP, failed(row) ? "it failed; --retry-failed runs it again" : "");
         }
         if (row != null && row.state() == TaskState.COMMITTED && row.winner().isPresent()) {
-            String damage = damage(row.winner().get(), toBeRead);
+            String damage = damage(row, row.winner().get(), toBeRead);
             return damage.isEmpty() ? new Line(task, Action.KEEP, "") : new Line(task, Action.RERUN, damage);
         }
         Line running = row != null && row.state() == TaskState.LEASED ? ofLive(task) : null;
@@ -131,8 +131,8 @@ public final class Explanation {
     }
 
     /** What a resumed driver, or a reduce that is still to run, would find wrong with a winner's files. */
-    private String damage(Receipt winner, Set<Integer> toBeRead) throws IOException {
-        if (rebooted || winner.attempt().task().kind() == TaskKind.REDUCE) {
+    private String damage(JobSnapshot.StoredTask task, Receipt winner, Set<Integer> toBeRead) throws IOException {
+        if (rebooted || !task.published() || !winner.sideFiles().isEmpty()) {
             return receipts.damage(winner);
         }
         for (int bucket : toBeRead) {
@@ -142,7 +142,7 @@ public final class Explanation {
                 return damage;
             }
         }
-        return receipts.damagedSideFile(winner);
+        return "";
     }
 
     private Line ofLive(TaskId task) throws IOException {

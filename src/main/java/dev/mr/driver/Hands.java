@@ -1,13 +1,9 @@
 package dev.mr.driver;
 
-import dev.mr.files.DriverFile;
-import dev.mr.files.FileSystem;
 import dev.mr.files.IoFailure;
-import dev.mr.files.JobDirectory;
 import dev.mr.job.Effect;
 import dev.mr.job.Event;
 import dev.mr.task.JobState;
-import dev.mr.task.NextCommand;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,35 +22,34 @@ final class Hands {
     private final Housekeeping housekeeping;
     private final Executor helper;
     private final Inbox inbox;
-    private final Voice voice;
-    private final DriverFile driverFile;
-    private final JobDirectory directory;
-    private final FileSystem files;
+    private final String resume;
+    private final Consumer<Effect.Finish> end;
 
     private Effect.@Nullable Stop stop;
     private @Nullable JobState finished;
     private boolean quiet;
 
+    /**
+     * For the job with this number.
+     *
+     * @param helper runs file work, one piece after the other, in the order given
+     * @param resume the command that goes on with the job, for messages
+     * @param end is told when the job has ended
+     */
     Hands(
             long job,
             Housekeeping housekeeping,
             Executor helper,
             Inbox inbox,
-            Voice voice,
-            DriverFile driverFile,
-            DriverFiles driverFiles) {
+            String resume,
+            Consumer<Effect.Finish> end) {
         this.job = job;
         this.housekeeping = housekeeping;
         this.helper = helper;
         this.inbox = inbox;
-        this.voice = voice;
-        this.driverFile = driverFile;
-        this.directory = driverFiles.directory();
-        this.files = driverFiles.files();
+        this.resume = resume;
+        this.end = end;
     }
-
-    /** Where the driver's files are, and through what they are written. */
-    record DriverFiles(JobDirectory directory, FileSystem files) {}
 
     /** Why the driver is to end; null while it is not. */
     Effect.@Nullable Stop stop() {
@@ -81,7 +76,8 @@ final class Hands {
         } else if (effect instanceof Effect.PublishOutput publish) {
             ask(() -> housekeeping.publishOutput(publish.winners()));
         } else if (effect instanceof Effect.Finish finish) {
-            finish(finish);
+            finished = finish.state();
+            end.accept(finish);
         } else if (effect instanceof Effect.Stop stopping) {
             stop = stopping;
         } else if (!(effect instanceof Effect.Persist)) {
@@ -127,23 +123,12 @@ final class Hands {
                 work.call().forEach(answers);
             } catch (IOException failure) {
                 inbox.add(about(new Event.Stuck("the driver's file work failed: " + IoFailure.text(failure)
-                        + "; free or mend the disk, then: " + NextCommand.resume(directory.root()))));
+                        + "; free or mend the disk, then: " + resume)));
             } catch (Exception bug) {
                 LOG.error("file work failed", bug);
-                inbox.add(about(new Event.Stuck("internal error in the driver's file work: " + bug + "; then: "
-                        + NextCommand.resume(directory.root()))));
+                inbox.add(about(
+                        new Event.Stuck("internal error in the driver's file work: " + bug + "; then: " + resume)));
             }
         });
-    }
-
-    private void finish(Effect.Finish finish) {
-        finished = finish.state();
-        try {
-            files.write(
-                    directory.driverJson(), driverFile.withState(finish.state()).content());
-        } catch (IOException failure) {
-            // The database has the truth; workers only learn a little later that they may end.
-            voice.warn(directory.driverJson() + " cannot be written: " + IoFailure.reason(failure));
-        }
     }
 }

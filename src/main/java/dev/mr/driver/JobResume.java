@@ -59,7 +59,8 @@ public final class JobResume {
         if (!Files.exists(directory.database())) {
             throw noJob();
         }
-        Optional<JobStatus> status = isTidy() ? StatusReader.read(directory.database()) : Optional.empty();
+        boolean readable = StatusReader.identify(directory.database()).isPresent(); // else it is migrated first
+        Optional<JobStatus> status = readable && isTidy() ? StatusReader.read(directory.database()) : Optional.empty();
         if (status.isPresent() && status.get().state() == JobState.SUCCEEDED) {
             contradictions(status.get().options(), List.of(), request);
             return DriverRun.Outcome.ofFinished(
@@ -105,20 +106,45 @@ public final class JobResume {
     /**
      * What {@link #run} would do with each task; nothing is changed.
      *
-     * @throws MrException as {@link #run} would, but for inputs and jars that changed, which tasks are told to run for
+     * @throws MrException as {@link #run} would, but for inputs and jars that changed: those are told
      */
-    public List<Explanation.Line> explain(Request request) throws IOException {
+    public Explained explain(Request request) throws IOException {
         Tenancy tenancy = new Tenancy(directory, files);
         tenancy.checkOwner();
         tenancy.checkDatabaseIsThere();
         StatusReader.Whole whole = StatusReader.whole(directory.database()).orElseThrow(this::noJob);
         JobSnapshot job = whole.job();
+        if (job.state() == JobState.REPLACED) {
+            throw noJob();
+        }
         contradictions(job.spec().options(), job.inputs(), request);
         if (!job.state().isFinished() && files.facts(directory.lock()).isPresent()) {
             DriverLock.take(directory, files).close(); // nobody drives it
         }
         boolean rebooted = !whole.bootId().isEmpty() && !whole.bootId().equals(Machine.bootId());
-        return new Explanation(job, directory, files, rebooted, request.retryFailed()).lines();
+        boolean goesOn = !job.state().isFinished() || (job.state() == JobState.FAILED && request.retryFailed());
+        return new Explained(
+                new Explanation(job, directory, files, rebooted, request.retryFailed()).lines(),
+                goesOn ? refusal(job) : "");
+    }
+
+    /**
+     * What would become of each task.
+     *
+     * @param refusal why a resume would do nothing as things are now; empty when it would
+     */
+    public record Explained(List<Explanation.Line> lines, String refusal) {}
+
+    private String refusal(JobSnapshot job) throws IOException {
+        try {
+            checkInputs(new JobStore.JobOutline(job.spec(), job.inputs(), committed(job, TaskKind.MAP), job.epoch()));
+            if (job.state() != JobState.COMMITTING) {
+                checkJars(job.spec().code());
+            }
+            return "";
+        } catch (MrException refused) {
+            return refused.line();
+        }
     }
 
     /** Whether a job that succeeded was also cleared up after, and its directory says so. */

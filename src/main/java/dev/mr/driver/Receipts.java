@@ -106,11 +106,6 @@ final class Receipts {
                 return finding;
             }
         }
-        return damagedSideFile(receipt);
-    }
-
-    /** The same of its side files alone. */
-    String damagedSideFile(Receipt receipt) throws IOException {
         for (SideFile side : receipt.sideFiles()) {
             Path file = JobDirectory.sideFolder(directory.attempt(receipt.attempt()))
                     .resolve(side.name());

@@ -59,7 +59,9 @@ final class Dispatch {
         AttemptId id = begin(entry, session, turn);
         board.move(entry, TaskState.LEASED, turn);
         turn.note("assigned", id, session.worker, "");
-        turn.send(session.id, new DriverMessage.Assign(id, context.folder(), context.spec(), work(entry)));
+        turn.send(
+                session.id,
+                new DriverMessage.Assign(id, context.folder(), context.spec(), work(entry, entry.attempts > 1)));
     }
 
     /** Begins another attempt of a task beside this one; the first that commits wins. */
@@ -69,11 +71,17 @@ final class Dispatch {
         String line = "backup of " + slow.id() + ", which runs for "
                 + Duration.ofNanos(turn.now() - slow.sinceNanos()).toSeconds() + " s on worker " + slow.worker();
         turn.note("backup", id, session.worker, line);
-        turn.send(session.id, new DriverMessage.Assign(id, context.folder(), context.spec(), work(entry)));
+        turn.send(
+                session.id,
+                new DriverMessage.Assign(
+                        id,
+                        context.folder(),
+                        context.spec(),
+                        work(entry, slow.id().number() > 1)));
     }
 
     /** Whether all is handed out that may run now, and nothing of it stands on doubtful ground. */
-    boolean isIdle() {
+    boolean mayBackUp() {
         return life.isRunning() && next() == null && recall.noneSuspected();
     }
 
@@ -86,9 +94,10 @@ final class Dispatch {
         return id;
     }
 
-    private Work work(TaskEntry entry) {
+    /** {@code again} when an attempt before this one did not do. */
+    private Work work(TaskEntry entry, boolean again) {
         if (entry.id.kind() == TaskKind.MAP) {
-            boolean careful = skips.areAllowed() && entry.attempts > 1;
+            boolean careful = skips.areAllowed() && again;
             return new Work.MapWork(context.splits().get(entry.id.index()), skips.of(entry.id), careful);
         }
         List<BucketSource> sources = new ArrayList<>(board.all(TaskKind.MAP).length);

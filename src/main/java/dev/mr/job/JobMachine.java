@@ -229,10 +229,11 @@ public final class JobMachine {
     /** Begins a backup attempt of what has run longest, if that is long enough; answers in which worker, null for none. */
     @Nullable
     Session startBackup(Crew crew, Turn turn) {
-        LiveAttempt slow = dispatch.isIdle() ? backups.next(turn.now()) : null;
+        LiveAttempt slow = dispatch.mayBackUp() ? backups.next(turn.now()) : null;
         Session session = slow == null ? null : crew.pollOther(slow.worker());
         if (slow != null && session != null) {
             dispatch.startBackup(slow, session, turn);
+            backups.began(slow);
         }
         return session;
     }
@@ -270,7 +271,8 @@ public final class JobMachine {
         return life;
     }
 
-    String resume() {
+    /** The command that goes on with it, for messages. */
+    public String resume() {
         return context.resume();
     }
 

@@ -133,6 +133,9 @@ final class Outcomes {
     }
 
     private String spend(TaskEntry entry, LiveAttempt attempt, AttemptState to, FailureKind kind, String line) {
+        if (!entry.live().isEmpty() && counts(kind)) {
+            return (to == AttemptState.FAILED ? "failed: " : "lost: ") + line + "; another attempt of its task goes on";
+        }
         return switch (kind) {
             case USER -> {
                 int budget = context.spec().rules().maxAttempts();
@@ -166,6 +169,14 @@ final class Outcomes {
             }
             case INPUT_BAD -> "stopped: " + line;
             case GIVEN_BACK, DRIVER_LOST, SUPERSEDED, OUTPUT_DAMAGED -> "";
+        };
+    }
+
+    /** Whether an end of this kind counts, against the task or the machine; while a backup or what it backs goes on, none does. */
+    private static boolean counts(FailureKind kind) {
+        return switch (kind) {
+            case USER, WORKER_LOST, LEASE_EXPIRED, RESOURCE, EXTERNAL -> true;
+            case INPUT_CHANGED, INPUT_BAD, GIVEN_BACK, DRIVER_LOST, SUPERSEDED, OUTPUT_DAMAGED -> false;
         };
     }
 

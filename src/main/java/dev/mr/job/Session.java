@@ -4,11 +4,11 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.FailureKind;
 import dev.mr.task.OneLine;
 import dev.mr.task.WorkerMessage;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One stream of one worker that has introduced itself. */
@@ -52,7 +52,7 @@ final class Session {
     final Map<AttemptId, String> positions = new LinkedHashMap<>();
 
     /** Jobs that have stored that it is here. */
-    final Set<Long> jobs = new HashSet<>();
+    final Set<Long> jobs = new TreeSet<>();
 
     /** Attempts it may still believe to be its own, and why they are not. */
     final Map<AttemptId, Lost> lost = new LinkedHashMap<>();

@@ -106,7 +106,9 @@ final class Streams {
 
     /** A job has ended. */
     void leaveAll(Turn turn) {
-        crew.all().forEach(session -> turn.persist(new Change.WorkerLeft(session.worker, "the job ended")));
+        crew.all().stream()
+                .filter(session -> session.jobs.contains(turn.job()))
+                .forEach(session -> turn.persist(new Change.WorkerLeft(session.worker, "the job ended")));
     }
 
     private void heartbeat(Session session, WorkerMessage.Heartbeat heartbeat, Turn turn) {
@@ -167,8 +169,8 @@ final class Streams {
                 closed.places(),
                 turn);
         crew.remove(session.id);
-        for (JobMachine job : jobs.values()) {
-            Turn about = turn.of(job.number());
+        for (long job : session.jobs) {
+            Turn about = turn.of(job);
             about.persist(new Change.WorkerLeft(session.worker, reason));
             about.note("worker-left", null, 0, session.worker, reason);
         }
@@ -226,7 +228,7 @@ final class Streams {
                 return job;
             }
         }
-        return all.size() == 1 ? all.iterator().next() : null;
+        return terms.isService() || all.isEmpty() ? null : all.iterator().next();
     }
 
     private static void turnAway(Session session, AttemptId attempt, Turn turn) {

@@ -22,7 +22,9 @@ final class GroupBuffer implements RecordBuffer {
     private static final int KEPT_BYTES = 1 << 14;
 
     private static final long MOST_BYTES = 8L << 30;
-    /** For what a line was begun for. */
+    /** What is kept of values, of their order and of keys takes at most this share of the memory each. */
+    private static final int KEPT_SHARE = 4;
+    /** When a line is looked up: it was begun only after room was found for all of it. */
     private static final long NO_LIMIT = Long.MAX_VALUE;
 
     private final Partition partition;
@@ -90,7 +92,7 @@ final class GroupBuffer implements RecordBuffer {
 
     /** Whether keys have come again so often that this is better than to sort records. */
     boolean isWorthIt() {
-        return 2 * records >= 3L * cells.taken();
+        return 2 * (records - waiting) >= 3L * cells.taken();
     }
 
     /** What it takes, with what it will take to sort it. */
@@ -138,17 +140,17 @@ final class GroupBuffer implements RecordBuffer {
         int times = most <= lastTimes.length ? lastTimes.length : Math.max(most, 2 * lastTimes.length);
         long more =
                 2L * Integer.BYTES * (times - lastTimes.length) + log.moreFor(MOST_WAITING) + longKeys.nextSlabBytes();
-        if (!isEmpty() && usedBytes() + more > memoryBytes) {
+        if (!fits(more)) {
             return false;
         }
         if (times > lastTimes.length) {
             lastTimes = Arrays.copyOf(lastTimes, times);
         }
-        long forKeys = memoryBytes - besideKeys();
-        if (cells.room(forKeys) < MOST_WAITING) {
-            cells.grow(forKeys);
+        if (cells.room(memoryBytes - besideKeys()) < MOST_WAITING) {
+            values.shrinkTo(values.bytes() - values.freeBytes());
+            cells.grow(memoryBytes - besideKeys());
         }
-        room = Math.min(MOST_WAITING, cells.room(forKeys));
+        room = Math.min(MOST_WAITING, cells.room(memoryBytes - besideKeys()));
         return room > 0;
     }
 
@@ -165,10 +167,15 @@ final class GroupBuffer implements RecordBuffer {
 
     private boolean hasRoom(int valueLength) {
         long more = values.moreFor(valueLength);
-        if (more > 0) {
-            values.shrinkTo(memoryBytes - more);
+        return more == 0 || fits(more);
+    }
+
+    /** Whether so much more can be taken, if need be in place of what is there and not used; the first record always can. */
+    private boolean fits(long more) {
+        if (usedBytes() + more > memoryBytes) {
+            values.shrinkTo(memoryBytes - more - (usedBytes() - values.bytes()));
         }
-        return more == 0 || isEmpty() || usedBytes() + more <= memoryBytes;
+        return isEmpty() || usedBytes() + more <= memoryBytes;
     }
 
     private void waitShort(byte[] key, int from, int length, int value) {
@@ -281,11 +288,16 @@ final class GroupBuffer implements RecordBuffer {
         kept = new byte[0];
     }
 
+    /** Keeps some memory for the next records, but never so much that those find no room. */
     @Override
     public void clear() {
         values.clear();
+        values.shrinkTo(memoryBytes / KEPT_SHARE);
         log.clear();
-        if (cells.bytes() > memoryBytes / 2) {
+        if (log.bytes() > memoryBytes / KEPT_SHARE) {
+            log.shrink();
+        }
+        if (cells.bytes() + longKeys.bytes() + 2L * Integer.BYTES * lastTimes.length > memoryBytes / KEPT_SHARE) {
             beginAnew();
         } else {
             cells.clear();

@@ -46,10 +46,12 @@ final class GroupValues {
     int find(byte[] value, int from, int length) {
         long tail = tail(value, from, length);
         int place = place(tail, length);
-        boolean found = tails[place] == tail
+        int number = lately[place];
+        boolean found = number != 0
+                && tails[place] == tail
                 && lengths[place] == length
-                && (length <= Long.BYTES || beginsAs(lately[place], value, from, length - Long.BYTES));
-        return found ? lately[place] : 0;
+                && (length <= Long.BYTES || beginsAs(number, value, from, length - Long.BYTES));
+        return found ? number : 0;
     }
 
     /** Keeps the value; answers its number. */

@@ -40,9 +40,9 @@ final class LongKeys {
         return (long) made << shift << 3;
     }
 
-    /** What one more slab would take; 0 before there is one. */
+    /** What one more slab would take; 0 before there is one, and while there is one that nothing lies in. */
     long nextSlabBytes() {
-        return made == 0 ? 0 : (long) Long.BYTES << shift;
+        return made == 0 || slab + 1 < made ? 0 : (long) Long.BYTES << shift;
     }
 
     /** Makes room for a key of so many bytes, without taking more than {@code mostBytes}, or one slab, in all; false if there is none. */

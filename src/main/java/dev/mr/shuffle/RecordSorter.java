@@ -16,7 +16,7 @@ final class RecordSorter implements Reserve {
     /** With less memory it looks only when that is full. */
     private static final int LEAST_TO_LOOK = 1 << 20;
     /** After how many records it looks. */
-    private static final int LOOK_EVERY = 1 << 7;
+    private static final int LOOK_EVERY = 1 << 12;
 
     private final Partition partition;
     private final long memoryBytes;
@@ -128,14 +128,17 @@ final class RecordSorter implements Reserve {
                 Slice key = records.key();
                 Slice value = records.value();
                 for (long left = records.times(); left > 0; left--) {
-                    boolean added = to.add(
-                            key.array(), key.offset(), key.length(), value.array(), value.offset(), value.length());
-                    if (!added) {
-                        throw new IllegalStateException("a part of the memory did not take what a smaller one held");
+                    if (!add(to, key, value)) {
+                        spill(); // a value that many keys had lay there once before
+                        add(to, key, value);
                     }
                 }
             }
         }
+    }
+
+    private static boolean add(RecordBuffer to, Slice key, Slice value) {
+        return to.add(key.array(), key.offset(), key.length(), value.array(), value.offset(), value.length());
     }
 
     private RecordBuffer buffer() {

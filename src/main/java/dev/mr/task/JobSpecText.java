@@ -100,7 +100,7 @@ final class JobSpecText {
                 required("max-attempts", Integer::parseInt),
                 required("max-worker-losses", Integer::parseInt),
                 required("skip-bad-records", Integer::parseInt),
-                Boolean.parseBoolean(options.getOrDefault("backup", "false"))); // a job from before there were any
+                Boolean.parseBoolean(options.getOrDefault("backup", "true"))); // it cannot change what comes out
     }
 
     private String required(String name) {

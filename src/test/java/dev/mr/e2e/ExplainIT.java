@@ -103,6 +103,7 @@ class ExplainIT {
         Program changed = job.resume("--explain").endsWith(10);
         assertThat(changed.out()).contains(" because its input changed: ");
         assertThat(actions(changed)).containsEntry("map-" + done.get(2), "KEEP");
+        assertThat(changed.err()).contains("a resume is refused as things are: ");
         job.resume().endsWith(6);
     }
 

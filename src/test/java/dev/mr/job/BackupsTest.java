@@ -74,20 +74,88 @@ class BackupsTest {
     }
 
     @Test
-    void a_backup_that_fails_or_is_lost_leaves_the_task_to_the_first_attempt() {
+    void a_backup_that_fails_costs_nothing_and_is_not_tried_again() {
         AttemptId slowOne = slowIsLeft();
         passes(Duration.ofSeconds(7));
         AttemptId backup = quick.assigned();
-        quick.fails(backup, FailureKind.EXTERNAL);
-        assertThat(world.stateOf(slowOne.task())).isEqualTo(TaskState.LEASED);
+        quick.fails(backup, FailureKind.USER);
         quick.ready(1);
-        passes(Duration.ofSeconds(1));
-        AttemptId second = quick.assigned();
-        quick.streamCloses();
-        assertThat(second.task()).isEqualTo(slowOne.task());
+        passes(Duration.ofSeconds(20));
+        assertThat(quick.newlyAssigned()).isNull();
         assertThat(world.stateOf(slowOne.task())).isEqualTo(TaskState.LEASED);
+        assertThat(world.task(slowOne.task()).userFailures()).isZero();
         slow.succeeds(slowOne);
         assertThat(world.winnerOf(slowOne.task())).isEqualTo(slowOne);
+    }
+
+    @Test
+    void backups_that_want_memory_stop_no_driver() {
+        AttemptId slowOne = slowIsLeft();
+        passes(Duration.ofSeconds(7));
+        for (int i = 0; i < 6; i++) {
+            AttemptId backup = quick.newlyAssigned();
+            if (backup != null) {
+                quick.fails(backup, FailureKind.RESOURCE);
+                quick.ready(1);
+            }
+            passes(Duration.ofSeconds(1));
+        }
+        assertThat(world.stop()).isNull();
+        slow.succeeds(slowOne);
+        assertThat(world.winnerOf(slowOne.task())).isEqualTo(slowOne);
+    }
+
+    @Test
+    void the_first_attempt_may_fail_while_its_backup_goes_on() {
+        World strict = World.of(SampleJob.of(3, 1).maxAttempts(1));
+        TestWorker fast = strict.readyWorker("fast");
+        TestWorker stuck = strict.readyWorker("stuck");
+        for (int i = 0; i < 2; i++) {
+            fast.succeeds(fast.assigned());
+            fast.ready(1);
+        }
+        for (int i = 0; i < 12; i++) {
+            stuck.heartbeat();
+            fast.heartbeat();
+            strict.passesTicking(Duration.ofSeconds(1));
+        }
+        AttemptId first = stuck.assigned();
+        AttemptId backup = fast.assigned();
+        stuck.fails(first, FailureKind.USER);
+        assertThat(strict.state()).isEqualTo(JobState.RUNNING);
+        fast.succeeds(backup);
+        assertThat(strict.winnerOf(first.task())).isEqualTo(backup);
+    }
+
+    @Test
+    void no_reduce_has_a_backup_while_a_map_runs_again() {
+        World world = World.of(SampleJob.of(1, 2));
+        TestWorker one = world.readyWorker("one");
+        AttemptId map = one.assigned();
+        one.succeeds(map);
+        world.fileWorkIsDone();
+        one.ready(2);
+        AttemptId done = one.assigned();
+        AttemptId slowReduce = one.assigned();
+        one.succeeds(done);
+        for (int i = 0; i < 8; i++) {
+            one.heartbeat();
+            world.passesTicking(Duration.ofSeconds(1));
+        }
+        world.damaged(map);
+        TestWorker two = world.readyWorker("two");
+        AttemptId again = two.assigned();
+        assertThat(again.task()).isEqualTo(map.task());
+        TestWorker three = world.readyWorker("three");
+        for (int i = 0; i < 8; i++) {
+            one.heartbeat();
+            two.heartbeat();
+            three.heartbeat();
+            world.passesTicking(Duration.ofSeconds(1));
+        }
+        assertThat(three.newlyAssigned())
+                .as("the input of %s is not there", slowReduce)
+                .isNull();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mr.api.Partitioner;
 import dev.mr.api.Slice;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -146,6 +147,83 @@ class RecordBufferTest {
                     .isTrue();
         }
         assertThat(buffer.usedBytes()).isLessThan(3 << 20);
+    }
+
+    @Test
+    void a_value_that_came_before_the_buffer_was_cleared_is_kept_anew() throws Exception {
+        GroupBuffer buffer = new GroupBuffer(PARTITION, 1 << 20);
+        byte[] document = bytes("a document of twenty");
+        for (int round = 0; round < 3; round++) {
+            assertThat(buffer.add(bytes("word"), 0, 4, document, 0, document.length))
+                    .isTrue();
+            assertThat(read(buffer).stream().flatMap(List::stream))
+                    .containsExactly(new Pair(Slice.of("word"), Slice.of(document)));
+            buffer.clear();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3, 20000", "300, 3, 20000", "300, 1, 2000", "20, 1, 8000", "20, 200, 20000", "5, 2, 500"})
+    void a_buffer_that_was_cleared_takes_about_as_much_as_the_first_time(int keyBytes, int times, int distinct) {
+        GroupBuffer buffer = new GroupBuffer(PARTITION, 4 << 20);
+        Random random = new Random(7);
+        byte[] key = new byte[keyBytes];
+        byte[] value = new byte[3_000];
+        int first = 0;
+        for (int round = 0; round < 6; round++) {
+            int added = 0;
+            boolean room = true;
+            while (room) {
+                if (added % times == 0) {
+                    random.nextBytes(key);
+                    random.nextBytes(value);
+                }
+                int length = distinct < 10_000 ? value.length : 0;
+                room = buffer.add(key, 0, keyBytes, value, 0, length);
+                added += room ? 1 : 0;
+                if (added > 3_000_000) {
+                    return; // it all fits
+                }
+            }
+            first = round == 0 ? added : first;
+            assertThat(added).as("records of round %s", round).isGreaterThan(first / 2);
+            buffer.clear();
+        }
+    }
+
+    @Test
+    void records_move_on_to_be_sorted_even_if_they_shared_a_large_value() throws Exception {
+        byte[] document = new byte[10_000];
+        List<Long> spilled = new ArrayList<>();
+        RunSink sink = new RunSink() {
+            @Override
+            public void spill(int buckets, Spills.Buckets records) throws IOException, TaskException {
+                spilled.add(count(buckets, records));
+            }
+
+            @Override
+            public boolean isEmpty() {
+                return spilled.isEmpty();
+            }
+        };
+        RecordSorter sorter = new RecordSorter(PARTITION, 16 << 20, sink);
+        for (int i = 0; i < 30_000; i++) {
+            byte[] key = bytes("key" + i);
+            sorter.add(key, 0, key.length, document, 0, document.length);
+        }
+        assertThat(sorter.finish()).isFalse();
+        assertThat(spilled.stream().mapToLong(Long::longValue).sum()).isEqualTo(30_000);
+    }
+
+    private static long count(int buckets, Spills.Buckets records) throws IOException, TaskException {
+        long count = 0;
+        for (int b = 0; b < buckets; b++) {
+            RecordCursor cursor = records.sorted(b);
+            while (cursor.next()) {
+                count += cursor.times();
+            }
+        }
+        return count;
     }
 
     @ParameterizedTest
