@@ -127,7 +127,7 @@ final class DriverLoop {
     private Event resolved(Event event) {
         if (event instanceof Event.Said said && said.message() instanceof WorkerMessage.Succeeded succeeded) {
             AttemptId attempt = succeeded.attempt();
-            OpenJob job = jobs.get(coordinator.held(said.session()).getOrDefault(attempt, 0L));
+            OpenJob job = jobs.get(coordinator.jobOf(said.session(), attempt));
             return job == null
                     ? new Event.Reported(said.session(), attempt, null, "its worker does not hold it")
                     : job.receipts().reported(said.session(), attempt, succeeded.receiptCrc32c());

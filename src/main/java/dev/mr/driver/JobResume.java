@@ -59,8 +59,10 @@ public final class JobResume {
         if (!Files.exists(directory.database())) {
             throw noJob();
         }
-        boolean readable = StatusReader.identify(directory.database()).isPresent(); // else it is migrated first
-        Optional<JobStatus> status = readable && isTidy() ? StatusReader.read(directory.database()) : Optional.empty();
+        // One of an older schema is migrated first.
+        boolean isToBeLeft =
+                isTidy() && StatusReader.identify(directory.database()).isPresent();
+        Optional<JobStatus> status = isToBeLeft ? StatusReader.read(directory.database()) : Optional.empty();
         if (status.isPresent() && status.get().state() == JobState.SUCCEEDED) {
             contradictions(status.get().options(), List.of(), request);
             return DriverRun.Outcome.ofFinished(

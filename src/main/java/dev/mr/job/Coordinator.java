@@ -136,6 +136,12 @@ public final class Coordinator {
         return leases.tickNanos();
     }
 
+    /** The number of the job of which a worker, by its session, holds this attempt; 0 when it does not. */
+    public long jobOf(long session, AttemptId attempt) {
+        Session holder = crew.find(session);
+        return holder == null ? 0 : holder.held.getOrDefault(attempt, 0L);
+    }
+
     /** The attempts a worker holds at this moment, by its session, each with the number of its job. */
     public Map<AttemptId, Long> held(long session) {
         Session holder = crew.find(session);

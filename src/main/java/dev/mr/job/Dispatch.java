@@ -59,9 +59,7 @@ final class Dispatch {
         AttemptId id = begin(entry, session, turn);
         board.move(entry, TaskState.LEASED, turn);
         turn.note("assigned", id, session.worker, "");
-        turn.send(
-                session.id,
-                new DriverMessage.Assign(id, context.folder(), context.spec(), work(entry, entry.attempts > 1)));
+        assign(id, session, work(entry, entry.attempts > 1), turn);
     }
 
     /** Begins another attempt of a task beside this one; the first that commits wins. */
@@ -71,13 +69,11 @@ final class Dispatch {
         String line = "backup of " + slow.id() + ", which runs for "
                 + Duration.ofNanos(turn.now() - slow.sinceNanos()).toSeconds() + " s on worker " + slow.worker();
         turn.note("backup", id, session.worker, line);
-        turn.send(
-                session.id,
-                new DriverMessage.Assign(
-                        id,
-                        context.folder(),
-                        context.spec(),
-                        work(entry, slow.id().number() > 1)));
+        assign(id, session, work(entry, slow.id().number() > 1), turn);
+    }
+
+    private void assign(AttemptId id, Session session, Work work, Turn turn) {
+        turn.send(session.id, new DriverMessage.Assign(id, context.folder(), context.spec(), work));
     }
 
     /** Whether all is handed out that may run now, and nothing of it stands on doubtful ground. */

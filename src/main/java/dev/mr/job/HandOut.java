@@ -85,18 +85,21 @@ final class HandOut {
     void diskChecked(Event.DiskChecked checked, Turn turn) {
         boolean wasLow = diskLow;
         diskLow = checked.freeBytes() < checked.lowBytes();
-        String line = "the disk of " + (terms.isService() ? terms.directory() : "the job directory") + " has "
-                + checked.freeBytes() + " bytes free, at least " + checked.lowBytes() + " are wanted (--min-free); ";
-        if (terms.isService() && diskLow && !wasLow) {
-            turn.warn(line + "no task begins until there is space");
+        String space = "the disk of " + (terms.isService() ? terms.directory() : "the job directory") + " has "
+                + checked.freeBytes() + " bytes free";
+        String wanted = space + ", at least " + checked.lowBytes() + " are wanted (--min-free); ";
+        if (!terms.isService() && diskLow) {
+            jobs.values().forEach(job -> stopIfNothingRuns(job, wanted));
+        } else if (terms.isService() && diskLow && !wasLow) {
+            turn.warn(wanted + "no task begins until there is space");
         } else if (terms.isService() && wasLow && !diskLow) {
-            turn.warn("the disk of " + terms.directory() + " has " + checked.freeBytes()
-                    + " bytes free again; tasks begin again");
+            turn.warn(space + " again; tasks begin again");
         }
-        for (JobMachine job : terms.isService() || !diskLow ? Set.<JobMachine>of() : Set.copyOf(jobs.values())) {
-            if (job.life().isRunning() && job.count(TaskState.LEASED) == 0 && job.count(TaskState.PENDING) > 0) {
-                job.life().stop(ExitCode.ENVIRONMENT, line + "free some space, then: " + job.resume());
-            }
+    }
+
+    private static void stopIfNothingRuns(JobMachine job, String line) {
+        if (job.life().isRunning() && job.count(TaskState.LEASED) == 0 && job.count(TaskState.PENDING) > 0) {
+            job.life().stop(ExitCode.ENVIRONMENT, line + "free some space, then: " + job.resume());
         }
     }
 }

@@ -44,17 +44,13 @@ final class Streams {
         } else if (message instanceof WorkerMessage.Heartbeat heartbeat) {
             heartbeat(session, heartbeat, turn);
         } else if (message instanceof WorkerMessage.Failed failed) {
-            JobMachine job = jobOf(session, failed.attempt());
-            if (job == null) {
-                turnAway(session, failed.attempt(), turn);
-            } else {
+            JobMachine job = jobOrTurnAway(session, failed.attempt(), turn);
+            if (job != null) {
                 job.reports().failed(session, failed, turn.of(job.number()));
             }
         } else if (message instanceof WorkerMessage.InputBad bad) {
-            JobMachine job = jobOf(session, bad.attempt());
-            if (job == null) {
-                turnAway(session, bad.attempt(), turn);
-            } else {
+            JobMachine job = jobOrTurnAway(session, bad.attempt(), turn);
+            if (job != null) {
                 job.reports().inputBad(session, bad, turn.of(job.number()));
             }
         } else if (message instanceof WorkerMessage.Goodbye goodbye) {
@@ -137,10 +133,8 @@ final class Streams {
             return;
         }
         session.reported(turn.now(), Crew.QUICK_NANOS);
-        JobMachine job = jobOf(session, reported.attempt());
-        if (job == null) {
-            turnAway(session, reported.attempt(), turn);
-        } else {
+        JobMachine job = jobOrTurnAway(session, reported.attempt(), turn);
+        if (job != null) {
             job.reports().reported(session, reported, turn.of(job.number()));
         }
     }
@@ -231,10 +225,15 @@ final class Streams {
         return terms.isService() || all.isEmpty() ? null : all.iterator().next();
     }
 
-    private static void turnAway(Session session, AttemptId attempt, Turn turn) {
-        session.held.remove(attempt);
-        session.positions.remove(attempt);
-        session.lost.remove(attempt);
-        turn.send(session.id, new DriverMessage.Rejected(attempt, Reports.NOT_ANY_MORE));
+    /** The same for a report, which is rejected where there is none. */
+    private @Nullable JobMachine jobOrTurnAway(Session session, AttemptId attempt, Turn turn) {
+        JobMachine job = jobOf(session, attempt);
+        if (job == null) {
+            session.held.remove(attempt);
+            session.positions.remove(attempt);
+            session.lost.remove(attempt);
+            turn.send(session.id, new DriverMessage.Rejected(attempt, Reports.NOT_ANY_MORE));
+        }
+        return job;
     }
 }

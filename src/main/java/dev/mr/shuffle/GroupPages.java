@@ -28,11 +28,6 @@ final class GroupPages {
         this.shift = Math.max(MIN_SHIFT, Math.min(MAX_SHIFT, Long.SIZE - 1 - Long.numberOfLeadingZeros(share)));
     }
 
-    /** The largest piece that needs no page of its own. */
-    int pageBytes() {
-        return 1 << shift;
-    }
-
     /** What all pages take. */
     long bytes() {
         return bytes;
