@@ -41,8 +41,18 @@ final class Announcer {
     }
 
     void tell(JobProgress progress) {
+        tell(progress.workers(), true);
         long now = time.nanos();
-        if (progress.workers() > 0) {
+        if (now - nextProgress >= 0) {
+            nextProgress = now + PROGRESS_NANOS;
+            voice.progress(progress);
+        }
+    }
+
+    /** So many workers are attached, and there is something to do for them or not. */
+    void tell(int workers, boolean busy) {
+        long now = time.nanos();
+        if (workers > 0 || !busy) {
             nobodySince = now;
         } else if (now - nobodySince >= NOBODY_NANOS) {
             nobodySince = now;
@@ -50,10 +60,6 @@ final class Announcer {
                     localWorkers > 0
                             ? "no worker is attached; the local workers' logs are in " + directory.logs()
                             : startOne());
-        }
-        if (now - nextProgress >= 0) {
-            nextProgress = now + PROGRESS_NANOS;
-            voice.progress(progress);
         }
     }
 }

@@ -78,7 +78,8 @@ final class Drive {
 
     /** The first turn, and what it takes to take it. */
     void takeOver() throws IOException, JobStore.SupersededException {
-        loop.turn(job.takeOver(store));
+        Takeover.checkDatabase(store, driverFile.epoch());
+        loop.turn(job.takeOver());
         job.tookOver();
         if (stop() == null) {
             site.files().write(site.directory().driverJson(), driverFile.content());

@@ -39,6 +39,11 @@ public final class DriverLock implements AutoCloseable {
      * @throws MrException OTHER_DRIVER, naming the driver that holds it
      */
     public static DriverLock take(JobDirectory directory, FileSystem files) throws IOException {
+        return take(directory, files, NextCommand.resume(directory.root()));
+    }
+
+    /** Likewise; {@code next} is what can be run when the other has ended, for the message. */
+    static DriverLock take(JobDirectory directory, FileSystem files, String next) throws IOException {
         Path state = directory.state().toRealPath();
         if (HELD.add(state)) {
             @Nullable DriverLock taken = null;
@@ -53,7 +58,7 @@ public final class DriverLock implements AutoCloseable {
                 return taken;
             }
         }
-        throw new MrException(ExitCode.OTHER_DRIVER, holder(directory, files));
+        throw new MrException(ExitCode.OTHER_DRIVER, holder(directory, files, next));
     }
 
     private static @Nullable DriverLock lock(Path held, Path file) throws IOException {
@@ -69,14 +74,14 @@ public final class DriverLock implements AutoCloseable {
         return lock == null ? null : new DriverLock(held, channel);
     }
 
-    private static String holder(JobDirectory directory, FileSystem files) throws IOException {
+    private static String holder(JobDirectory directory, FileSystem files, String next) throws IOException {
         Optional<DriverFile> holder =
                 DriverFile.read(directory.driverJson(), files).filter(file -> file.isAlive(Machine.host()));
         return directory.root() + " is driven by "
                 + holder.map(file -> "pid " + file.pid() + " on " + file.host()
                                 + (file.address().isEmpty() ? "" : " at " + file.address()))
                         .orElse("another driver that is just starting")
-                + "; wait for it or end it, then: " + NextCommand.resume(directory.root());
+                + "; wait for it or end it, then: " + next;
     }
 
     @Override

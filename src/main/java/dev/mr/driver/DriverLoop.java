@@ -68,6 +68,11 @@ final class DriverLoop {
         jobs.put(job.machine().number(), job);
     }
 
+    /** The coordinator has this job open no more. */
+    void remove(OpenJob job) {
+        jobs.remove(job.machine().number());
+    }
+
     /** Waits for events, but no longer than until the next tick, and takes one turn. */
     void awaitAndTurn() throws JobStore.SupersededException {
         turn(inbox.await(nextTick - senses.time().nanos()));

@@ -4,16 +4,13 @@ import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
 import dev.mr.job.Effect;
-import dev.mr.job.Event;
 import dev.mr.job.JobSnapshot;
 import dev.mr.rpc.DriverServer;
 import dev.mr.rpc.Token;
 import dev.mr.store.JobStore;
-import dev.mr.task.DriverMessage;
 import dev.mr.task.ExitCode;
 import dev.mr.task.JobState;
 import dev.mr.task.MrException;
-import dev.mr.task.WorkerMessage;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +30,7 @@ public final class DriverRun implements AutoCloseable {
     private final Voice voice;
     private final OwnWorkers workers;
     private final Inbox inbox = new Inbox();
+    private final Wire wire = new Wire(inbox);
     private final ExecutorService helper = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "mr-driver-files");
         thread.setDaemon(true);
@@ -96,18 +94,9 @@ public final class DriverRun implements AutoCloseable {
     /** Makes the token and listens, so that an address that cannot be had is known before anything is stored. */
     void prepare() throws IOException {
         Token token = new TokenFile(directory, files).readOrMake(site);
-        server = new DriverServer(
-                options.listen(), token, new WorkDirectory(directory, files), new DriverServer.Listener() {
-                    @Override
-                    public void said(long session, WorkerMessage message) {
-                        inbox.add(new Event.Said(session, message));
-                    }
-
-                    @Override
-                    public void closed(long session, String reason) {
-                        inbox.add(new Event.StreamClosed(session, reason));
-                    }
-                });
+        DriverServer listening = new DriverServer(options.listen(), token, new WorkDirectory(directory, files), wire);
+        wire.connect(listening);
+        server = listening;
     }
 
     /** Drives the job, stored as {@code snapshot}, until it ends, something stops the driver, or {@link #stop} is called. */
@@ -121,7 +110,7 @@ public final class DriverRun implements AutoCloseable {
                 site,
                 store,
                 snapshot,
-                new Drive.Outside(inbox, outbox(listening), helper, voice),
+                new Drive.Outside(inbox, wire, helper, voice),
                 address,
                 options.minFreeBytes(),
                 rebooted);
@@ -148,20 +137,6 @@ public final class DriverRun implements AutoCloseable {
                 drive.discardSpent();
             }
         }
-    }
-
-    private static Outbox outbox(DriverServer server) {
-        return new Outbox() {
-            @Override
-            public void send(long session, DriverMessage message) {
-                server.send(session, message);
-            }
-
-            @Override
-            public void refuse(long session, String reason) {
-                server.refuse(session, reason);
-            }
-        };
     }
 
     private void turns(Drive drive, Announcer announcer) throws JobStore.SupersededException {

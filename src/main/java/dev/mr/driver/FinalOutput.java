@@ -6,7 +6,6 @@ import dev.mr.job.Effect;
 import dev.mr.job.Event;
 import dev.mr.task.AttemptId;
 import dev.mr.task.FileStats;
-import dev.mr.task.NextCommand;
 import dev.mr.task.Receipt;
 import dev.mr.task.SideFile;
 import dev.mr.task.TaskKind;
@@ -25,13 +24,20 @@ final class FinalOutput {
     private final FileSystem files;
     private final Receipts receipts;
     private final Path assembly;
+    private final String goOn;
 
-    /** {@code assembly} is where the output is put together; nobody else uses it. */
-    FinalOutput(JobDirectory directory, FileSystem files, Receipts receipts, Path assembly) {
+    /**
+     * For the output of one job.
+     *
+     * @param assembly where the output is put together; nobody else uses it
+     * @param goOn how the job goes on when the trouble is over, for messages
+     */
+    FinalOutput(JobDirectory directory, FileSystem files, Receipts receipts, Path assembly, String goOn) {
         this.directory = directory;
         this.files = files;
         this.receipts = receipts;
         this.assembly = assembly;
+        this.goOn = goOn;
     }
 
     /** One file: where its winner wrote it, and where in the output it goes. */
@@ -122,8 +128,7 @@ final class FinalOutput {
     private List<Event> publishedBefore(List<Part> parts) throws IOException {
         if (!isPublished(parts)) {
             return List.of(new Event.Stuck(
-                    directory.output() + " holds files that are not this job's output; move them away, then: "
-                            + NextCommand.resume(directory.root())));
+                    directory.output() + " holds files that are not this job's output; move them away, " + goOn));
         }
         // Whoever renamed it may have died before it was on the disk.
         files.fsync(directory.output());

@@ -22,7 +22,7 @@ final class Hands {
     private final Housekeeping housekeeping;
     private final Executor helper;
     private final Inbox inbox;
-    private final String resume;
+    private final String goOn;
     private final Consumer<Effect.Finish> end;
 
     private Effect.@Nullable Stop stop;
@@ -33,21 +33,15 @@ final class Hands {
      * For the job with this number.
      *
      * @param helper runs file work, one piece after the other, in the order given
-     * @param resume the command that goes on with the job, for messages
+     * @param goOn how the job goes on when the trouble is over, for messages
      * @param end is told when the job has ended
      */
-    Hands(
-            long job,
-            Housekeeping housekeeping,
-            Executor helper,
-            Inbox inbox,
-            String resume,
-            Consumer<Effect.Finish> end) {
+    Hands(long job, Housekeeping housekeeping, Executor helper, Inbox inbox, String goOn, Consumer<Effect.Finish> end) {
         this.job = job;
         this.housekeeping = housekeeping;
         this.helper = helper;
         this.inbox = inbox;
-        this.resume = resume;
+        this.goOn = goOn;
         this.end = end;
     }
 
@@ -123,11 +117,10 @@ final class Hands {
                 work.call().forEach(answers);
             } catch (IOException failure) {
                 inbox.add(about(new Event.Stuck("the driver's file work failed: " + IoFailure.text(failure)
-                        + "; free or mend the disk, then: " + resume)));
+                        + "; free or mend the disk, " + goOn)));
             } catch (Exception bug) {
                 LOG.error("file work failed", bug);
-                inbox.add(about(
-                        new Event.Stuck("internal error in the driver's file work: " + bug + "; then: " + resume)));
+                inbox.add(about(new Event.Stuck("internal error in the driver's file work: " + bug + "; " + goOn)));
             }
         });
     }

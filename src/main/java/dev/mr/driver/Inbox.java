@@ -35,6 +35,11 @@ public final class Inbox {
         hurried = now;
     }
 
+    /** Lets the driver thread take a turn soon, with whatever has arrived. */
+    void wake() {
+        events.add(WAKE);
+    }
+
     /** Wakes the driver thread and tells it to stop before its next turn. */
     public void stop() {
         stopping = true;

@@ -7,6 +7,7 @@ import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
 import dev.mr.job.Change;
 import dev.mr.job.JobSnapshot;
+import dev.mr.job.Remedies;
 import dev.mr.job.Retry;
 import dev.mr.store.JobStatus;
 import dev.mr.store.JobStore;
@@ -187,7 +188,12 @@ public final class JobResume {
                             directory,
                             files,
                             receipts,
-                            new FinalOutput(directory, files, receipts, assembly),
+                            new FinalOutput(
+                                    directory,
+                                    files,
+                                    receipts,
+                                    assembly,
+                                    Remedies.ofDriver(directory.root()).goOn()),
                             new QuarantineFolder(directory, files, job.spec(), job.inputs()))
                     .clear(voice);
         }

@@ -6,8 +6,6 @@ import dev.mr.job.Effect;
 import dev.mr.job.Event;
 import dev.mr.job.JobMachine;
 import dev.mr.job.JobSnapshot;
-import dev.mr.store.JobStore;
-import dev.mr.task.MrException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,24 +48,31 @@ final class OpenJob {
                 directory,
                 files,
                 receipts,
-                new FinalOutput(directory, files, receipts, directory.publish(snapshot.uuid(), snapshot.epoch())),
+                new FinalOutput(
+                        directory,
+                        files,
+                        receipts,
+                        directory.publish(snapshot.uuid(), snapshot.epoch()),
+                        machine.remedies().goOn()),
                 new QuarantineFolder(directory, files, snapshot.spec(), snapshot.inputs()));
-        this.hands =
-                new Hands(machine.number(), housekeeping, outside.helper(), outside.inbox(), machine.resume(), end);
+        this.hands = new Hands(
+                machine.number(),
+                housekeeping,
+                outside.helper(),
+                outside.inbox(),
+                machine.remedies().goOn(),
+                end);
         this.takeover = new Takeover(snapshot, rebooted, receipts, housekeeping);
         this.unrecorded = new Unrecorded(snapshot, directory, files);
     }
 
     /**
      * What the first turn is to handle. To be called before it; {@link #tookOver} after it.
-     *
-     * @throws MrException STATE_UNUSABLE when the database is damaged
      */
-    List<Event> takeOver(JobStore store) throws IOException {
+    List<Event> takeOver() throws IOException {
         files.ensureDirectories(directory.intermediate());
         files.ensureDirectories(directory.attempts());
         files.ensureDirectories(directory.logs());
-        takeover.checkDatabase(store);
         unrecorded.warning().ifPresent(outside.voice()::warn);
         takeover.sweep();
         stray = takeover.strayAttempts();

@@ -40,8 +40,8 @@ final class Takeover {
      *
      * @throws MrException STATE_UNUSABLE
      */
-    void checkDatabase(JobStore store) {
-        Optional<String> damage = snapshot.epoch() > 1 ? store.findDamage() : Optional.empty();
+    static void checkDatabase(JobStore store, long epoch) {
+        Optional<String> damage = epoch > 1 ? store.findDamage() : Optional.empty();
         if (damage.isPresent()) {
             throw new MrException(
                     ExitCode.STATE_UNUSABLE,

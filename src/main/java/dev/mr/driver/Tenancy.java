@@ -25,10 +25,24 @@ public final class Tenancy {
 
     private final JobDirectory directory;
     private final FileSystem files;
+    private final String nextStep;
 
     public Tenancy(JobDirectory directory, FileSystem files) {
+        this(
+                directory,
+                files,
+                // Only a finished job may be replaced, and nobody can tell any more whether this one was.
+                "put it back, then: " + NextCommand.resume(directory.root())
+                        + "; or give the job up: delete "
+                        + directory.own() + ", " + directory.intermediate() + " and " + directory.output()
+                        + ", or choose another --dir");
+    }
+
+    /** {@code nextStep} is what can be done when the database is gone or damaged, for messages. */
+    Tenancy(JobDirectory directory, FileSystem files, String nextStep) {
         this.directory = directory;
         this.files = files;
+        this.nextStep = nextStep;
     }
 
     /**
@@ -41,7 +55,7 @@ public final class Tenancy {
         if (!Files.exists(directory.database())) {
             refuseForeignResults();
         }
-        checkLocalDisk();
+        requireLocalDisk("keep the database on a local disk with --state-dir DIR");
     }
 
     /** Refuses results where no job is known that could have made them, nor a sequential run. */
@@ -100,7 +114,7 @@ public final class Tenancy {
                 throw new MrException(
                         ExitCode.STATE_UNUSABLE,
                         directory.database() + " is missing, expected the database that " + directory.writeAheadLog()
-                                + " is the log of; " + nextStep());
+                                + " is the log of; " + nextStep);
             }
             return;
         }
@@ -125,7 +139,7 @@ public final class Tenancy {
                     ExitCode.STATE_UNUSABLE,
                     directory.database() + " ends with epoch " + found.epoch() + " and does not know job " + last.job()
                             + ", which " + directory.driverJson() + " names in epoch " + last.epoch() + ": " + damage
-                            + ", or an older copy was put in its place; " + nextStep());
+                            + ", or an older copy was put in its place; " + nextStep);
         }
     }
 
@@ -133,15 +147,7 @@ public final class Tenancy {
         return new MrException(
                 ExitCode.STATE_UNUSABLE,
                 what + ", expected database " + owner.database() + ", which " + directory.owner() + " names; "
-                        + nextStep());
-    }
-
-    /** Only a finished job may be replaced, and nobody can tell any more whether this one was. */
-    private String nextStep() {
-        return "put it back, then: " + NextCommand.resume(directory.root())
-                + "; or give the job up: delete "
-                + directory.own() + ", " + directory.intermediate() + " and " + directory.output()
-                + ", or choose another --dir";
+                        + nextStep);
     }
 
     /** The database must be the one the owner file names, if it names one. */
@@ -167,7 +173,8 @@ public final class Tenancy {
                         .content());
     }
 
-    private void checkLocalDisk() throws IOException {
+    /** SQLite needs one for its log; {@code advice} goes with the refusal. */
+    void requireLocalDisk(String advice) throws IOException {
         Path existing = directory.state();
         while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS) && existing.getParent() != null) {
             existing = existing.getParent();
@@ -176,8 +183,8 @@ public final class Tenancy {
         if (NETWORK_TYPES.contains(type) || type.startsWith("fuse.sshfs")) {
             throw new MrException(
                     ExitCode.USAGE,
-                    directory.state() + " is on a network file system (" + type
-                            + "), where SQLite's log is not safe; keep the database on a local disk with --state-dir DIR");
+                    directory.state() + " is on a network file system (" + type + "), where SQLite's log is not safe; "
+                            + advice);
         }
     }
 }

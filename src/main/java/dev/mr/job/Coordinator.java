@@ -2,7 +2,7 @@ package dev.mr.job;
 
 import dev.mr.task.AttemptId;
 import dev.mr.task.DriverMessage;
-import dev.mr.task.NextCommand;
+import dev.mr.task.ExitCode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,7 +38,7 @@ public final class Coordinator {
     /** Of a driver that ends with this job, which has the number {@code job}. */
     public static Coordinator of(long job, JobSnapshot snapshot, String build, String directory, LongSupplier nonces) {
         Coordinator coordinator = new Coordinator(Terms.of(snapshot, build, directory), snapshot.workers());
-        coordinator.open(job, "", snapshot, NextCommand.resume(directory), nonces);
+        coordinator.open(job, "", snapshot, Remedies.ofDriver(directory), nonces);
         return coordinator;
     }
 
@@ -47,11 +47,11 @@ public final class Coordinator {
      *
      * @param job its number in the driver's database
      * @param folder where its directory is, below that of the driver
-     * @param resume the command that goes on with it, for messages
+     * @param remedies what can be done when it is in trouble, for messages
      * @param nonces a fresh random number each time
      */
-    public JobMachine open(long job, String folder, JobSnapshot snapshot, String resume, LongSupplier nonces) {
-        JobMachine machine = new JobMachine(job, folder, snapshot, resume, crew, nonces);
+    public JobMachine open(long job, String folder, JobSnapshot snapshot, Remedies remedies, LongSupplier nonces) {
+        JobMachine machine = new JobMachine(job, folder, snapshot, remedies, crew, nonces);
         jobs.put(job, machine);
         return machine;
     }
@@ -107,12 +107,15 @@ public final class Coordinator {
     /** A job has ended, or cannot go on now. */
     private void stopped(JobMachine job, Turn turn) {
         Turn ofJob = turn.of(job.number());
+        if (terms.isService() && job.life().requireStop().exitCode() == ExitCode.INPUT_CHANGED) {
+            job.failAsStopped(ofJob); // nobody can go on with it from here
+        }
         boolean ended = job.state().isFinished();
         if (ended) {
             streams.leaveAll(ofJob);
         }
         if (terms.isService()) {
-            streams.forget(job.number());
+            streams.forget(job.number(), ended);
             jobs.remove(job.number());
             crew.all().forEach(session -> turn.send(session.id, new DriverMessage.JobClosed(job.folder())));
         } else {

@@ -68,6 +68,9 @@ public sealed interface Event {
     /** The output directory is in place, whole and durable. */
     record OutputPublished() implements Event {}
 
+    /** The job is to end without output. Without effect when that comes too late. */
+    record Cancelled() implements Event {}
+
     /** The driver cannot do its part (publish, look, write); {@code line} names the object, the cause and the next step. */
     record Stuck(String line) implements Event {}
 }

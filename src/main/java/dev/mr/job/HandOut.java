@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the tasks of all jobs to free workers, nothing on a full disk. A free slot goes to the job that has the fewest, of equal
+ * Hands the tasks of all jobs to free workers, nothing on a full disk, nor before so many workers have come as are wanted. A free slot goes to the job that has the fewest, of equal
  * ones to the one that came first.
  */
 final class HandOut {
@@ -16,6 +16,7 @@ final class HandOut {
     private final Crew crew;
     private final Map<Long, JobMachine> jobs;
     private boolean diskLow;
+    private boolean begun;
 
     /** {@code jobs}, by number, are those that run; others may come and go. */
     HandOut(Terms terms, Crew crew, Map<Long, JobMachine> jobs) {
@@ -26,7 +27,8 @@ final class HandOut {
 
     /** Assigns until there is no task that may run or no worker that is free. */
     void all(Turn turn) {
-        while (!diskLow) {
+        begun |= crew.size() >= terms.minWorkers();
+        while (begun && !diskLow) {
             JobMachine job = next();
             Session session = job == null ? null : crew.poll(job.pending());
             if (job == null || session == null) {
@@ -99,7 +101,10 @@ final class HandOut {
 
     private static void stopIfNothingRuns(JobMachine job, String line) {
         if (job.life().isRunning() && job.count(TaskState.LEASED) == 0 && job.count(TaskState.PENDING) > 0) {
-            job.life().stop(ExitCode.ENVIRONMENT, line + "free some space, then: " + job.resume());
+            job.life()
+                    .stop(
+                            ExitCode.ENVIRONMENT,
+                            line + "free some space, " + job.remedies().goOn());
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  *
  * @param job its number in the driver's database
  * @param folder where its directory is, below that of the driver; empty when it is that
- * @param resume the command that goes on with it, for messages
+ * @param remedies what can be done when it is in trouble, for messages
  * @param nonces gives a fresh random number each time
  */
 record JobContext(
@@ -24,7 +24,7 @@ record JobContext(
         List<InputFile> inputs,
         List<List<Split>> splits,
         long epoch,
-        String resume,
+        Remedies remedies,
         LongSupplier nonces) {
 
     /** The splits of a map task; none for a reduce. */

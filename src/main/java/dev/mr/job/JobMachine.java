@@ -32,7 +32,7 @@ public final class JobMachine {
     private final Backups backups;
 
     /** See {@link Coordinator#open}. */
-    JobMachine(long job, String folder, JobSnapshot snapshot, String resume, Crew crew, LongSupplier nonces) {
+    JobMachine(long job, String folder, JobSnapshot snapshot, Remedies remedies, Crew crew, LongSupplier nonces) {
         JobSpec spec = snapshot.spec();
         this.context = new JobContext(
                 job,
@@ -42,7 +42,7 @@ public final class JobMachine {
                 snapshot.inputs(),
                 snapshot.splits(),
                 snapshot.epoch(),
-                resume,
+                remedies,
                 nonces);
         this.life = new JobLife(snapshot.state(), snapshot.message());
         this.board = new TaskBoard(spec.mapTasks(), spec.reduceTasks());
@@ -100,6 +100,8 @@ public final class JobMachine {
             reports.lastRecord(last, turn);
         } else if (event instanceof Event.OutputPublished) {
             outputPublished(turn);
+        } else if (event instanceof Event.Cancelled) {
+            cancel(turn);
         } else if (event instanceof Event.Stuck stuck) {
             life.stop(ExitCode.ENVIRONMENT, stuck.line());
         } else {
@@ -109,6 +111,9 @@ public final class JobMachine {
 
     private void started(Turn turn) {
         turn.note("driver-started", null, 0, 0, "epoch " + context.epoch());
+        if (life.state() == JobState.PENDING) {
+            life.move(JobState.RUNNING, "", turn);
+        }
         for (TaskEntry map : board.all(TaskKind.MAP)) {
             var winner = map.receipt;
             if (map.winner() != null && winner != null && isToPublish(map)) {
@@ -177,6 +182,19 @@ public final class JobMachine {
             winners.add(new Effect.Winner(receipt, reduce.wonInEpoch != context.epoch()));
         }
         turn.add(new Effect.PublishOutput(winners));
+    }
+
+    /** Too late once the output is being assembled: that the job succeeds may be stored any moment. */
+    private void cancel(Turn turn) {
+        if (life.state() != JobState.COMMITTING) {
+            finish(JobState.CANCELLED, "cancelled", ExitCode.JOB_FAILED, turn);
+        }
+    }
+
+    /** Ends the job that has stopped although it could go on later, if that depends on others. */
+    void failAsStopped(Turn turn) {
+        Effect.Stop stop = life.requireStop();
+        finish(JobState.FAILED, stop.line(), stop.exitCode(), turn);
     }
 
     private void outputPublished(Turn turn) {
@@ -271,9 +289,9 @@ public final class JobMachine {
         return life;
     }
 
-    /** The command that goes on with it, for messages. */
-    public String resume() {
-        return context.resume();
+    /** What can be done when it is in trouble, for messages. */
+    public Remedies remedies() {
+        return context.remedies();
     }
 
     /** Its number in the driver's database. */

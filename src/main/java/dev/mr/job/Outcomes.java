@@ -142,8 +142,8 @@ final class Outcomes {
                 entry.userFailures++;
                 if (entry.userFailures >= budget) {
                     life.doom(attempt.id() + " failed: " + line + " (" + budget + " of " + budget
-                            + " attempts spent; if the cause was outside the job, then: " + context.resume()
-                            + " --retry-failed)");
+                            + " attempts spent; if the cause was outside the job, "
+                            + context.remedies().tryAgain() + ")");
                 }
                 yield "failed: " + line + "; " + entry.userFailures + " of " + budget + " attempts spent";
             }
@@ -152,8 +152,8 @@ final class Outcomes {
                 entry.workerLosses++;
                 if (entry.workerLosses >= budget) {
                     life.doom(entry.id + " lost " + Counted.of(budget, "worker") + ", the last by: " + line
-                            + " (if the cause was outside the job, then: "
-                            + context.resume() + " --retry-failed)");
+                            + " (if the cause was outside the job, "
+                            + context.remedies().tryAgain() + ")");
                 }
                 yield (to == AttemptState.FAILED ? "failed: " : "lost: ") + line + "; it runs again";
             }
@@ -163,8 +163,7 @@ final class Outcomes {
             }
             case INPUT_CHANGED -> {
                 life.stop(
-                        ExitCode.INPUT_CHANGED,
-                        line + "; restore the file, then: " + context.resume() + "; or begin again in another --dir");
+                        ExitCode.INPUT_CHANGED, line + "; " + context.remedies().startOver());
                 yield "";
             }
             case INPUT_BAD -> "stopped: " + line;
@@ -187,8 +186,9 @@ final class Outcomes {
             life.stop(
                     ExitCode.ENVIRONMENT,
                     line + "; " + machineFailuresInARow
-                            + " such failures in a row, so the driver stops; free the resource, then: "
-                            + context.resume());
+                            + " such failures in a row, so "
+                            + context.remedies().pause() + "; free the resource, "
+                            + context.remedies().goOn());
         }
     }
 

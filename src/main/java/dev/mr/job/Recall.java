@@ -79,8 +79,8 @@ final class Recall {
         turn.warn(line + "; it runs again");
         outcomes.fall(entry, receipt, FailureKind.OUTPUT_DAMAGED, OneLine.of(finding), turn);
         if (entry.repairs > MAX_REPAIRS) {
-            life.doom(line + "; that was the " + entry.repairs + "th time, check the disk (then: " + context.resume()
-                    + " --retry-failed)");
+            life.doom(line + "; that was the " + entry.repairs + "th time, check the disk ("
+                    + context.remedies().tryAgain() + ")");
         }
     }
 

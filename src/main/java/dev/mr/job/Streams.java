@@ -196,13 +196,15 @@ final class Streams {
         }
     }
 
-    /** A job has ended, or is given up for now; its workers are told otherwise. */
-    void forget(long job) {
+    /** A job has ended, or is given up for now; its workers are told otherwise. In its rows they stay until it has ended. */
+    void forget(long job, boolean ended) {
         for (Session session : crew.all()) {
             session.held.values().removeIf(of -> of == job);
             session.positions.keySet().retainAll(session.held.keySet());
             session.lost.values().removeIf(lost -> lost.job() == job);
-            session.jobs.remove(job);
+            if (ended) {
+                session.jobs.remove(job);
+            }
         }
     }
 

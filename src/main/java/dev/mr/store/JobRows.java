@@ -53,6 +53,15 @@ final class JobRows {
         return database.first("SELECT job FROM job WHERE request = ?", row -> row.getLong(1), request);
     }
 
+    Optional<JobEntry> accepted(String request) {
+        return database.first(
+                "SELECT job, uuid, folder, stage, message FROM job WHERE request = ?", JobRows::entry, request);
+    }
+
+    int workers() {
+        return database.only("SELECT coalesce(max(worker), 0) FROM worker", row -> row.getInt(1));
+    }
+
     List<JobEntry> accepted() {
         return database.query("""
                 SELECT job, uuid, folder, stage, message FROM job WHERE request IS NOT NULL ORDER BY job

@@ -71,7 +71,7 @@ public interface JobStore extends AutoCloseable {
     JobSnapshot load(long job);
 
     /**
-     * Inserts a job that is PENDING, all its tasks too, and returns its number: higher than any that was given before, also
+     * Inserts a job that is PENDING, all its tasks too, with the first line of its history, and returns its number: higher than any that was given before, also
      * than those of jobs that were pruned. May be repeated: when a job with that request is stored, whatever became of it, its
      * number is returned and nothing of the job given is.
      *
@@ -79,6 +79,12 @@ public interface JobStore extends AutoCloseable {
      * @throws IllegalStateException when a job of another request has the same uuid; nothing was changed
      */
     long accept(long epoch, NewJob job, Acceptance acceptance, long wallMillis) throws SupersededException;
+
+    /** The job that was accepted for this request, whatever became of it; empty when there is none. */
+    Optional<JobEntry> accepted(String request);
+
+    /** The highest id that a worker has in any job; 0 where there is none. */
+    int workers();
 
     /** Every job that was accepted, in order of number. */
     List<JobEntry> jobs();

@@ -59,6 +59,10 @@ final class MemoryJob {
         return new JobHeader(job.uuid(), state, message);
     }
 
+    int highestWorker() {
+        return workers.stream().mapToInt(Integer::intValue).max().orElse(0);
+    }
+
     Optional<String> request() {
         return acceptance.map(Acceptance::request);
     }

@@ -8,7 +8,6 @@ import dev.mr.task.JobState;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -105,11 +104,21 @@ public final class MemoryStore implements JobStore {
     public long accept(long epoch, NewJob job, Acceptance acceptance, long wallMillis) throws SupersededException {
         job.requireSplits();
         requireEpoch(epoch);
-        Optional<Long> known = jobs.entrySet().stream()
-                .filter(stored -> stored.getValue().request().equals(Optional.of(acceptance.request())))
-                .map(Map.Entry::getKey)
+        Optional<JobEntry> known = accepted(acceptance.request());
+        return known.isPresent() ? known.get().job() : insert(job, Optional.of(acceptance));
+    }
+
+    @Override
+    public Optional<JobEntry> accepted(String request) {
+        return jobs.entrySet().stream()
+                .filter(stored -> stored.getValue().request().equals(Optional.of(request)))
+                .flatMap(stored -> stored.getValue().entry(stored.getKey()).stream())
                 .findFirst();
-        return known.isPresent() ? known.get() : insert(job, Optional.of(acceptance));
+    }
+
+    @Override
+    public int workers() {
+        return jobs.values().stream().mapToInt(MemoryJob::highestWorker).max().orElse(0);
     }
 
     @Override

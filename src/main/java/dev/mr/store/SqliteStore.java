@@ -183,6 +183,9 @@ public final class SqliteStore implements JobStore {
             }
             long number = driver.numberJob();
             new NewJobRows(database).insertPending(number, job, acceptance, wallMillis);
+            new TurnRows(database, epoch, wallMillis)
+                    .apply(JobChange.of(
+                            number, List.of(new Change.Noted("job-accepted", null, 0, 0, acceptance.request()))));
             return number;
         });
     }
@@ -208,6 +211,16 @@ public final class SqliteStore implements JobStore {
     @Override
     public void commit(long epoch, long wallMillis, List<Change> changes) throws SupersededException {
         commit(epoch, wallMillis, () -> JobChange.of(jobs.requireNewest(), changes));
+    }
+
+    @Override
+    public Optional<JobEntry> accepted(String request) {
+        return database.read(() -> jobs.accepted(request));
+    }
+
+    @Override
+    public int workers() {
+        return database.read(jobs::workers);
     }
 
     @Override

@@ -12,6 +12,11 @@ public final class NextCommand {
         return "mr-driver resume --dir " + ShellWord.of(directory);
     }
 
+    /** {@code root} is the directory of a service. */
+    public static String serve(Object root) {
+        return "mr-driver serve --root " + ShellWord.of(root);
+    }
+
     public static String worker(Object directory) {
         return "mr-worker --dir " + ShellWord.of(directory);
     }

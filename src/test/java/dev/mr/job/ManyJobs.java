@@ -16,15 +16,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A service's coordinator with jobs, workers and file work, all in memory. The rules of each job are checked after every event. */
 final class ManyJobs {
     private static final String BUILD = "1.2.3";
     static final Duration LEASE = Duration.ofSeconds(10);
 
-    final Coordinator coordinator =
-            new Coordinator(new Terms(BUILD, "/service", "", 1, LEASE, Duration.ofSeconds(1)), 0);
+    final Coordinator coordinator;
     final List<Decision> decisions = new ArrayList<>();
     private final Map<Long, Open> jobs = new TreeMap<>();
     /** What each worker holds, as far as it was told. */
@@ -38,19 +39,60 @@ final class ManyJobs {
 
     private record Open(SampleJob job, MemoryStore store, long epoch, JobMachine machine, Invariants invariants) {}
 
+    ManyJobs() {
+        this(0);
+    }
+
+    /** Nothing begins before so many workers have come. */
+    ManyJobs(int minWorkers) {
+        coordinator = new Coordinator(new Terms(BUILD, "/service", "", 1, LEASE, Duration.ofSeconds(1), minWorkers), 0);
+    }
+
     /** A job begins; its number. */
     long opens(SampleJob job) {
         long number = ++numbers;
         MemoryStore store = new MemoryStore("database");
         long epoch = store.create(job.stored(), new JobStore.DriverIdentity(1, "alpha", "boot"), 0);
-        JobMachine machine = coordinator.open(number, "jobs/" + number, store.load(), "mr-driver serve", () -> ++nonce);
+        opens(number, job, store, epoch);
+        return number;
+    }
+
+    /** A job that waited in line begins; its number. */
+    long opensAccepted(SampleJob job) {
+        long number = ++numbers;
+        MemoryStore store = new MemoryStore("database");
+        long epoch = store.claim(new JobStore.DriverIdentity(1, "alpha", "boot"), 0);
+        try {
+            store.accept(epoch, job.stored(), new JobStore.Acceptance("request", "jobs/" + number), 0);
+        } catch (JobStore.SupersededException impossible) {
+            throw new AssertionError(impossible);
+        }
+        opens(number, job, store, epoch);
+        return number;
+    }
+
+    /** A job that stopped, but had not ended, is opened again, and what it had running is given up. */
+    void reopens(long number) {
+        Open old = Objects.requireNonNull(jobs.get(number));
+        JobSnapshot stored = old.store().load();
+        opens(number, old.job(), old.store(), old.epoch());
+        stored.live()
+                .forEach(live ->
+                        happens(new Event.OfJob(number, new Event.Abandoned(live.attempt(), "it left no RECEIPT"))));
+    }
+
+    private void opens(long number, SampleJob job, MemoryStore store, long epoch) {
+        JobMachine machine =
+                coordinator.open(number, "jobs/" + number, store.load(), Remedies.ofService(), () -> ++nonce);
         jobs.put(number, new Open(job, store, epoch, machine, new Invariants(store)));
         happens(new Event.OfJob(number, new Event.Started()));
-        return number;
     }
 
     /** One event, handled and stored. */
     List<Decision> happens(Event event) {
+        Set<Long> closed = jobs.keySet().stream()
+                .filter(number -> coordinator.job(number) == null)
+                .collect(Collectors.toSet());
         List<Decision> caused = coordinator.handle(event, now);
         jobs.forEach((number, open) -> {
             List<Effect> own = caused.stream()
@@ -58,7 +100,9 @@ final class ManyJobs {
                     .map(Decision::effect)
                     .toList();
             store(open, own);
-            open.invariants().check(event, own, open.machine().progress(0));
+            if (!closed.contains(number)) {
+                open.invariants().check(event, own, open.machine().progress(0));
+            }
         });
         for (Decision decision : caused) {
             if (decision.effect() instanceof Effect.Send send) {
@@ -91,6 +135,8 @@ final class ManyJobs {
             its.put(assign.attempt(), job);
         } else if (send.message() instanceof DriverMessage.Revoke revoke) {
             its.remove(revoke.attempt());
+        } else if (send.message() instanceof DriverMessage.JobClosed closed) {
+            its.values().removeIf(number -> closed.folder().equals("jobs/" + number));
         }
     }
 

@@ -33,6 +33,7 @@ class TransitionTableTest {
             event           nobodys live earlier expired failed won published fallen committing stopped
             Abandoned       .       T    T       .       .      .   .         .      .          .
             BucketSound     .       .    .       .       .      .   .         .      .          .
+            Cancelled       T       R    T       T       T      T   T         T      .          .
             DiskChecked     T       .    .       T       T      T   T         T      .          .
             Harvested       .       T    T       .       .      .   .         .      .          .
             LastRecord      .       .    .       .       .      .   .         .      .          .
@@ -128,6 +129,7 @@ class TransitionTableTest {
                 new Event.MapPublished(attempt),
                 new Event.LastRecord(attempt, new BadRecord(0, 7, 3, 9)),
                 new Event.OutputPublished(),
+                new Event.Cancelled(),
                 new Event.Stuck("the disk is full")));
         for (WorkerMessage message : List.of(
                 new WorkerMessage.Hello("w", "alpha", 1, 1, World.BUILD, 0, ""),

@@ -96,6 +96,16 @@ public class ForwardingStore implements JobStore {
     }
 
     @Override
+    public Optional<JobEntry> accepted(String request) {
+        return to.accepted(request);
+    }
+
+    @Override
+    public int workers() {
+        return to.workers();
+    }
+
+    @Override
     public void requireEpoch(long epoch) throws SupersededException {
         to.requireEpoch(epoch);
     }

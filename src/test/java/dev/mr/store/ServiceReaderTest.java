@@ -157,15 +157,18 @@ class ServiceReaderTest extends DatabaseFile {
                 1,
                 new Change.Noted("assigned", TaskId.map(2), 1, 7, "to w7"),
                 new Change.Noted("job-failed", null, 0, 0, "no luck"));
-        HistoryLine running = new HistoryLine(1, NOW + 5, epoch, "job-running", Optional.empty(), 0, 0, "");
+        HistoryLine accepted = StatusReader.events(file, 1, 0, 1).get(0);
+        assertThat(accepted.sequence()).isEqualTo(1);
+        assertThat(accepted.what()).isEqualTo("job-accepted");
+        HistoryLine running = new HistoryLine(2, NOW + 5, epoch, "job-running", Optional.empty(), 0, 0, "");
         HistoryLine assigned =
-                new HistoryLine(2, NOW + 7, epoch, "assigned", Optional.of(TaskId.map(2)), 1, 7, "to w7");
-        HistoryLine failed = new HistoryLine(3, NOW + 7, epoch, "job-failed", Optional.empty(), 0, 0, "no luck");
-        assertThat(StatusReader.events(file, 1, 0, 2)).containsExactly(running, assigned);
-        assertThat(StatusReader.events(file, 1, 2, 2)).containsExactly(failed);
-        assertThat(StatusReader.events(file, 1, 3, 2)).isEmpty();
+                new HistoryLine(3, NOW + 7, epoch, "assigned", Optional.of(TaskId.map(2)), 1, 7, "to w7");
+        HistoryLine failed = new HistoryLine(4, NOW + 7, epoch, "job-failed", Optional.empty(), 0, 0, "no luck");
+        assertThat(StatusReader.events(file, 1, 1, 2)).containsExactly(running, assigned);
+        assertThat(StatusReader.events(file, 1, 3, 2)).containsExactly(failed);
+        assertThat(StatusReader.events(file, 1, 4, 2)).isEmpty();
         assertThat(StatusReader.events(file, 3, 0, 2)).isEmpty();
-        assertThat(StatusReader.events(file, 2, 0, 9))
+        assertThat(StatusReader.events(file, 2, 1, 9))
                 .extracting(HistoryLine::text)
                 .containsExactly("of another job");
     }
