@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A duration on a command line, such as {@code 500ms}, {@code 10s}, {@code 2m} or {@code 1h}. */
+/** A duration on a command line, such as {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1h} or {@code 30d}. */
 public final class DurationOption implements ITypeConverter<Duration> {
-    private static final Pattern FORMAT = Pattern.compile("([0-9]+)(ms|s|m|h)");
+    private static final Pattern FORMAT = Pattern.compile("([0-9]+)(ms|s|m|h|d)");
 
     /** So that nanoseconds since any origin never overflow when a duration is added. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -34,7 +34,8 @@ public final class DurationOption implements ITypeConverter<Duration> {
             case "ms" -> 1;
             case "s" -> 1_000;
             case "m" -> 60_000;
-            default -> 3_600_000;
+            case "h" -> 3_600_000;
+            default -> 86_400_000;
         };
     }
 }

@@ -3,8 +3,6 @@ package dev.mr.cli;
 import dev.mr.driver.RunOptions;
 import dev.mr.files.JobDirectory;
 import dev.mr.task.HeapRoom;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,8 +16,7 @@ final class RunOptionsMixin {
     private static final String OUT_OF_MEMORY = "began=$(ps -o lstart= -p %p || true) && sleep 5"
             + " && [ \"$(ps -o lstart= -p %p || true)\" = \"$began\" ] && kill -9 %p &";
 
-    private static final int MAX_LOCAL_WORKERS = 256;
-    private static final String ANY_PORT = "127.0.0.1:0";
+    static final int MAX_LOCAL_WORKERS = 256;
     private static final String WORKER_OPTIONS = "MR_WORKER_OPTS";
     private static final String HEAP = "-Xmx";
     /** As in tools/mr-worker, which says why. */
@@ -37,7 +34,7 @@ final class RunOptionsMixin {
     @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
-            defaultValue = ANY_PORT,
+            defaultValue = ListenAddress.USUAL,
             description = "Where workers connect; port 0 takes a free one (default: ${DEFAULT-VALUE}).")
     private String listen;
 
@@ -64,23 +61,13 @@ final class RunOptionsMixin {
         if (localWorkers < 0 || localWorkers > MAX_LOCAL_WORKERS) {
             problems.add("--local-workers is " + localWorkers + ", expected 0 to " + MAX_LOCAL_WORKERS);
         }
-        HostAndPort address = HostAndPort.parse("--listen", listen, problems);
-        if (address == null) {
-            return;
-        }
-        InetAddress resolved = new InetSocketAddress(address.host(), address.port()).getAddress();
-        if (resolved == null) {
-            problems.add("--listen names the unknown host " + address.host());
-        } else if (!resolved.isLoopbackAddress()) {
-            problems.add(
-                    "--listen is " + listen + ", but only loopback addresses are safe without TLS; use 127.0.0.1:PORT");
-        }
+        ListenAddress.check(listen, false, "use 127.0.0.1:PORT", problems);
     }
 
     /** Those that mean nothing without a driver and were given all the same. */
     List<String> givenForDriver() {
         List<String> given = new ArrayList<>();
-        if (!listen.equals(ANY_PORT)) {
+        if (!listen.equals(ListenAddress.USUAL)) {
             given.add("--listen");
         }
         if (localWorkers != 0) {
@@ -97,12 +84,8 @@ final class RunOptionsMixin {
 
     /** What was given, once it has been checked. */
     RunOptions read(JobDirectory directory) {
-        HostAndPort address = HostAndPort.parse("--listen", listen, new ArrayList<>());
-        if (address == null) {
-            throw new IllegalStateException("--listen " + listen + " has not been checked");
-        }
         return new RunOptions(
-                new InetSocketAddress(address.host(), address.port()),
+                ListenAddress.of(listen),
                 localWorkers,
                 workerCommand(directory),
                 minFree == null ? OptionalLong.empty() : OptionalLong.of(minFree));

@@ -157,7 +157,7 @@ final class StartCommand implements Callable<Integer>, Checked {
     }
 
     private void planInputs(List<String> problems) {
-        Integer mapTasks = problems.isEmpty() ? jobOptions.mapTasks : null;
+        Integer mapTasks = problems.isEmpty() ? jobOptions.mapTasks() : null;
         Replay replayed = records;
         try {
             if (replayed != null) {

@@ -14,13 +14,13 @@ class DurationOptionTest {
     private final DurationOption option = new DurationOption();
 
     @ParameterizedTest
-    @CsvSource({"500ms,PT0.5S", "10s,PT10S", "2m,PT2M", "1h,PT1H", "0s,PT0S", "876000h,PT876000H"})
+    @CsvSource({"500ms,PT0.5S", "10s,PT10S", "2m,PT2M", "1h,PT1H", "30d,PT720H", "0s,PT0S", "876000h,PT876000H"})
     void a_whole_number_with_a_unit_is_a_duration(String text, Duration expected) {
         assertThat(option.convert(text)).isEqualTo(expected);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "10", "-1s", "+1s", "NaN", "1.5s", "1 s", "s", "10S", "1d", "Infinity", "٣s"})
+    @ValueSource(strings = {"", "10", "-1s", "+1s", "NaN", "1.5s", "1 s", "s", "10S", "1w", "Infinity", "٣s"})
     void anything_else_is_refused_with_an_example(String text) {
         assertThatThrownBy(() -> option.convert(text))
                 .isInstanceOf(TypeConversionException.class)
