@@ -6,6 +6,7 @@ import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import dev.mr.task.WorkerMessage;
 import io.grpc.Server;
+import io.grpc.ServerBuilder;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
@@ -16,9 +17,11 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The driver's end of all worker streams. What arrives goes to one listener; sending never blocks. Thread-safe. */
 public final class DriverServer implements AutoCloseable {
@@ -30,6 +33,9 @@ public final class DriverServer implements AutoCloseable {
         void closed(long session, String reason);
     }
 
+    /** No peer may send more at once. */
+    static final int MAX_MESSAGE_BYTES = 1 << 20;
+
     private final Listener listener;
     private final DriverMessages messages;
     private final Map<Long, WorkerStream> streams = new ConcurrentHashMap<>();
@@ -37,6 +43,9 @@ public final class DriverServer implements AutoCloseable {
     private final DriverAddress address;
     private final EventLoop loop = new EventLoop();
     private final Server server;
+    /** Null for a driver of one job, whose start is not to load what this needs. */
+    private final @Nullable JobServices jobs;
+
     private volatile boolean ending;
 
     /** As with a {@link DriverAddress}. */
@@ -44,24 +53,38 @@ public final class DriverServer implements AutoCloseable {
         this(DriverAddress.of(address), token, workFiles, listener);
     }
 
+    /** For workers alone; as with {@link #DriverServer(DriverAddress, Token, WorkFiles, Listener, Optional)}. */
+    public DriverServer(DriverAddress address, Token token, WorkFiles workFiles, Listener listener) {
+        this(address, token, workFiles, listener, Optional.empty());
+    }
+
     /**
-     * Listens at once.
+     * Listens at once, for workers and, where there are {@code requests}, for clients that ask about jobs.
      *
      * @throws MrException ENVIRONMENT when the address cannot be bound
      */
-    public DriverServer(DriverAddress address, Token token, WorkFiles workFiles, Listener listener) {
+    public DriverServer(
+            DriverAddress address,
+            Token token,
+            WorkFiles workFiles,
+            Listener listener,
+            Optional<JobRequests> requests) {
         this.listener = listener;
         this.messages = new DriverMessages(workFiles);
         this.address = address;
-        this.server = address.server(loop)
+        this.jobs = requests.isPresent() ? new JobServices(requests.get()) : null;
+        ServerBuilder<?> builder = address.server(loop)
                 .intercept(new TokenGuard(token))
                 .addService(new Service())
-                .maxInboundMessageSize(1 << 20)
-                .build();
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES);
+        if (jobs != null) {
+            jobs.addTo(builder);
+        }
+        this.server = builder.build();
         try {
             server.start();
         } catch (IOException refused) {
-            loop.close();
+            close();
             throw new MrException(
                     ExitCode.ENVIRONMENT,
                     "cannot listen on " + address + ": " + reason(refused) + "; choose another with --listen HOST:PORT",
@@ -121,6 +144,9 @@ public final class DriverServer implements AutoCloseable {
     /** Ends every stream after what was sent to it, then stops listening; waits at most {@code millis}. */
     public void shutdown(long millis) {
         ending = true;
+        if (jobs != null) {
+            jobs.stop();
+        }
         streams.values().forEach(stream -> stream.complete(WorkerStream.ENDED_HERE));
         server.shutdown();
         try {
@@ -136,6 +162,9 @@ public final class DriverServer implements AutoCloseable {
     @Override
     public void close() {
         server.shutdownNow();
+        if (jobs != null) {
+            jobs.close();
+        }
         loop.close();
     }
 
