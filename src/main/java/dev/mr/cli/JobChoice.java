@@ -177,7 +177,16 @@ final class JobChoice {
 
     private Chosen find(Map<String, String> given) throws IOException {
         JobCatalog catalog = jars.isEmpty() ? JobCatalog.bundled() : JobCatalog.ofJars(jars);
-        OfferedJob found = catalog.job(name(catalog));
+        return choose(catalog, catalog.job(name(catalog)), given, "see mr-driver jobs" + jarOptions());
+    }
+
+    /**
+     * One of the jobs of a catalog with these options, and the plan that it makes of them.
+     *
+     * @param hint goes with a refusal of the options themselves
+     * @throws IllegalArgumentException with everything that is wrong in one line
+     */
+    static Chosen choose(JobCatalog catalog, OfferedJob found, Map<String, String> given, String hint) {
         List<String> problems = new ArrayList<>();
         SortedMap<String, String> values = found.settings(given, wayToSet(found), problems);
         List<String> mistakes = List.copyOf(problems);
@@ -192,7 +201,7 @@ final class JobChoice {
             }
         }
         if (!mistakes.isEmpty()) {
-            problems.add("see mr-driver jobs" + jarOptions());
+            problems.add(hint);
         }
         throw new IllegalArgumentException(String.join("; ", problems));
     }

@@ -64,10 +64,13 @@ final class JobOptions {
 
     /** What the job asks of its inputs; anything goes while the job is not known. */
     InputPlanner.Reading reading() {
-        return choice.isFound()
-                ? new InputPlanner.Reading(
-                        plan().input().isSplittable(), plan().input().needsWholeLines(), plan().inputs())
-                : InputPlanner.Reading.ANYTHING;
+        return choice.isFound() ? reading(plan()) : InputPlanner.Reading.ANYTHING;
+    }
+
+    /** What a plan asks of its inputs. */
+    static InputPlanner.Reading reading(JobPlan plan) {
+        return new InputPlanner.Reading(
+                plan.input().isSplittable(), plan.input().needsWholeLines(), plan.inputs());
     }
 
     /** Takes from the job whose records are replayed what makes its output, wherever that is not given; adds what contradicts. */

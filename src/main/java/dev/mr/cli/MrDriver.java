@@ -10,7 +10,13 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The program {@code mr-driver}. */
 @Command(
         description = "Drives a MapReduce job that can be killed anywhere and carries on.",
-        subcommands = {StartCommand.class, ResumeCommand.class, StatusCommand.class, JobsCommand.class, CatCommand.class
+        subcommands = {
+            StartCommand.class,
+            ResumeCommand.class,
+            StatusCommand.class,
+            ServeCommand.class,
+            JobsCommand.class,
+            CatCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -37,6 +43,7 @@ public final class MrDriver implements Callable<Integer> {
             case "start" -> new StartCommand();
             case "resume" -> new ResumeCommand();
             case "status" -> new StatusCommand();
+            case "serve" -> new ServeCommand();
             case "jobs" -> new JobsCommand();
             case "cat" -> new CatCommand();
             default -> null;

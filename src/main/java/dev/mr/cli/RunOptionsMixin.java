@@ -93,6 +93,11 @@ final class RunOptionsMixin {
 
     /** What is wrong with this much memory for one task in the heap of the workers started here; empty when nothing is. */
     String heapShortage(long memoryBytes) {
+        return heapShortage(localWorkers, memoryBytes);
+    }
+
+    /** The same where so many workers are started here. */
+    static String heapShortage(int localWorkers, long memoryBytes) {
         return localWorkers > 0
                 ? HeapRoom.shortage(memoryBytes, localHeapBytes(workerOptions()), "a local worker", WORKER_OPTIONS)
                 : "";
@@ -123,7 +128,8 @@ final class RunOptionsMixin {
         return options;
     }
 
-    private static List<String> workerCommand(JobDirectory directory) {
+    /** How to start a worker of this machine; its label is appended. */
+    static List<String> workerCommand(JobDirectory directory) {
         List<String> command = command(MrWorker.class);
         command.addAll(List.of("--dir", directory.root().toString()));
         return command;

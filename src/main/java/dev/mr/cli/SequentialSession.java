@@ -3,6 +3,7 @@ package dev.mr.cli;
 import dev.mr.driver.DriverLock;
 import dev.mr.driver.InputPlan;
 import dev.mr.driver.QuarantineFolder;
+import dev.mr.driver.ServiceRoot;
 import dev.mr.driver.Site;
 import dev.mr.driver.Voice;
 import dev.mr.files.FileSystem;
@@ -134,6 +135,7 @@ final class SequentialSession {
     }
 
     private void checkRoom(boolean force) throws IOException {
+        ServiceRoot.refuse(site.directory(), site.files());
         boolean results = !files.list(directory.output()).isEmpty()
                 || !files.list(directory.intermediate()).isEmpty();
         boolean ours = files.facts(directory.sequentialMark()).isPresent();

@@ -1,5 +1,6 @@
 package dev.mr.cli;
 
+import dev.mr.driver.ServiceRoot;
 import dev.mr.driver.Tenancy;
 import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
@@ -72,6 +73,7 @@ final class StatusCommand implements Callable<Integer>, Checked {
         JobDirectory directory = directoryOptions.find(files);
         Path dir = directoryOptions.dir;
         PrintWriter out = spec.commandLine().getOut();
+        ServiceRoot.refuse(directory, files);
         new Tenancy(directory, files).checkDatabaseIsThere();
         JobStatus status = StatusReader.read(directory.database())
                 .orElseThrow(() -> new MrException(

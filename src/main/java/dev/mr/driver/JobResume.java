@@ -54,6 +54,7 @@ public final class JobResume {
 
     /** Goes on with the job; one that has finished is left as it is. */
     public DriverRun.Outcome run(Request request, DriverRun run) throws IOException {
+        ServiceRoot.refuse(directory, files);
         Tenancy tenancy = new Tenancy(directory, files);
         tenancy.checkOwner();
         tenancy.checkDatabaseIsThere();
@@ -112,6 +113,7 @@ public final class JobResume {
      * @throws MrException as {@link #run} would, but for inputs and jars that changed: those are told
      */
     public Explained explain(Request request) throws IOException {
+        ServiceRoot.refuse(directory, files);
         Tenancy tenancy = new Tenancy(directory, files);
         tenancy.checkOwner();
         tenancy.checkDatabaseIsThere();

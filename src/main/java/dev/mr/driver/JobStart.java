@@ -45,6 +45,7 @@ public final class JobStart {
 
     /** Refuses, before anything is created, a directory that cannot take a job. */
     public void check(boolean force) throws IOException {
+        ServiceRoot.refuse(directory, files);
         tenancy.checkBeforeStart();
         refuseSequentialResults(force);
     }

@@ -10,6 +10,7 @@ import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import dev.mr.task.NextCommand;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -83,8 +84,12 @@ public final class Service {
                         Serving.of(site, store, options, planner, new Drive.Outside(inbox, wire, helper, voice));
                 LocalWorkers workers = new LocalWorkers(options.run(), directory.logs(), voice);
                 // The streams close before the workers are waited for, since that is what ends them.
-                DriverServer server =
-                        new DriverServer(options.run().listen(), token, new WorkDirectory(directory, files), wire)) {
+                DriverServer server = new DriverServer(
+                        options.run().listen(),
+                        token,
+                        new WorkDirectory(directory, files),
+                        wire,
+                        Optional.of(serving.requests()))) {
             wire.connect(server);
             String jobs = serving.begin();
             files.write(

@@ -85,9 +85,7 @@ final class JobEndpoint extends JobServiceGrpc.JobServiceImplBase implements Aut
     @Override
     public void watch(WatchRequest request, StreamObserver<dev.mr.rpc.v1.jobs.JobLine> responses) {
         watches.add(
-                request.getJob(),
-                request.getAfter(),
-                (ServerCallStreamObserver<dev.mr.rpc.v1.jobs.JobLine>) responses);
+                request.getJob(), request.getAfter(), (ServerCallStreamObserver<dev.mr.rpc.v1.jobs.JobLine>) responses);
     }
 
     /** From now on nothing is begun; watches end, and calls that have begun are answered. */
@@ -135,8 +133,11 @@ final class JobEndpoint extends JobServiceGrpc.JobServiceImplBase implements Aut
         try {
             calls.execute(() -> answerNow(call, work));
         } catch (RejectedExecutionException full) {
-            call.onError(JobErrors.exception(stopping ? JobWatches.STOPPING : Status.UNAVAILABLE.withDescription(
-                    "the service is busy with " + (MAX_CALLS + MAX_WAITING) + " calls; try again")));
+            call.onError(JobErrors.exception(
+                    stopping
+                            ? JobWatches.STOPPING
+                            : Status.UNAVAILABLE.withDescription(
+                                    "the service is busy with " + (MAX_CALLS + MAX_WAITING) + " calls; try again")));
         }
     }
 

@@ -12,8 +12,7 @@ import org.slf4j.LoggerFactory;
 /** How what goes wrong in the service is told to its clients: a code to act on and one line to read, never a stack. */
 final class JobErrors {
     /** Tells the service's own words from those of whatever lies between: a broken connection is UNAVAILABLE too. */
-    private static final Metadata.Key<String> OWN_WORDS =
-            Metadata.Key.of("mr-line", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> OWN_WORDS = Metadata.Key.of("mr-line", Metadata.ASCII_STRING_MARSHALLER);
     /** Escaped threefold it still fits with the other headers into the 8 KiB that clients take. */
     private static final int MAX_BYTES = 2_000;
 
@@ -29,8 +28,8 @@ final class JobErrors {
             return code(known).withDescription(known.line());
         }
         LOG.error("a call of a client failed", failure);
-        return Status.INTERNAL.withDescription("a bug of the service, see its log: "
-                + failure.getClass().getSimpleName());
+        return Status.INTERNAL.withDescription(
+                "a bug of the service, see its log: " + failure.getClass().getSimpleName());
     }
 
     /** What a call ends with, marked as the service's own. */

@@ -16,8 +16,7 @@ final class JobFailures {
         Status status = failure.getStatus();
         String said = OneLine.of(status.getDescription() == null ? "no reason given" : status.getDescription());
         return switch (status.getCode()) {
-            case NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION ->
-                new MrException(ExitCode.USAGE, said, failure);
+            case NOT_FOUND, INVALID_ARGUMENT, FAILED_PRECONDITION -> new MrException(ExitCode.USAGE, said, failure);
             case UNIMPLEMENTED ->
                 new MrException(
                         ExitCode.USAGE,
@@ -39,14 +38,7 @@ final class JobFailures {
             case UNAUTHENTICATED, PERMISSION_DENIED ->
                 new MrException(
                         ExitCode.AUTHENTICATION, "the service at " + address + " refuses the call: " + said, failure);
-            case OK,
-                    UNKNOWN,
-                    ALREADY_EXISTS,
-                    RESOURCE_EXHAUSTED,
-                    ABORTED,
-                    OUT_OF_RANGE,
-                    INTERNAL,
-                    DATA_LOSS ->
+            case OK, UNKNOWN, ALREADY_EXISTS, RESOURCE_EXHAUSTED, ABORTED, OUT_OF_RANGE, INTERNAL, DATA_LOSS ->
                 new MrException(
                         ExitCode.INTERNAL,
                         "the service at " + address + " failed: " + status.getCode() + ": " + said,

@@ -66,10 +66,12 @@ class JobEndpointTest {
 
     @Test
     void a_request_id_has_at_most_a_hundred_characters() {
-        stub.submit(
-                SubmitRequest.newBuilder().setRequestId("x".repeat(100)).build());
-        assertRefused(Status.Code.INVALID_ARGUMENT, "1 to 100", () -> stub.submit(
-                SubmitRequest.newBuilder().setRequestId("x".repeat(101)).build()));
+        stub.submit(SubmitRequest.newBuilder().setRequestId("x".repeat(100)).build());
+        assertRefused(
+                Status.Code.INVALID_ARGUMENT,
+                "1 to 100",
+                () -> stub.submit(
+                        SubmitRequest.newBuilder().setRequestId("x".repeat(101)).build()));
         assertThat(jobs.submitted).hasSize(1);
     }
 
@@ -99,18 +101,26 @@ class JobEndpointTest {
         assertThat(client.cancel(job).state()).isEqualTo(JobState.CANCELLED);
         assertThat(client.cancel(job).message()).isEqualTo("cancelled by a client");
         jobs.become(job, JobState.SUCCEEDED, "");
-        assertRefused(Status.Code.FAILED_PRECONDITION, job + " has succeeded", () -> stub.cancel(
-                CancelRequest.newBuilder().setJob(job).build()));
+        assertRefused(
+                Status.Code.FAILED_PRECONDITION,
+                job + " has succeeded",
+                () -> stub.cancel(CancelRequest.newBuilder().setJob(job).build()));
     }
 
     @Test
     void an_unknown_job_is_not_found() {
-        assertRefused(Status.Code.NOT_FOUND, "there is no job x", () -> stub.get(
-                GetRequest.newBuilder().setJob("x").build()));
-        assertRefused(Status.Code.NOT_FOUND, "there is no job x", () -> stub.cancel(
-                CancelRequest.newBuilder().setJob("x").build()));
-        assertRefused(Status.Code.NOT_FOUND, "there is no job x", () -> stub.list(
-                ListRequest.newBuilder().setAfter("x").build()));
+        assertRefused(
+                Status.Code.NOT_FOUND,
+                "there is no job x",
+                () -> stub.get(GetRequest.newBuilder().setJob("x").build()));
+        assertRefused(
+                Status.Code.NOT_FOUND,
+                "there is no job x",
+                () -> stub.cancel(CancelRequest.newBuilder().setJob("x").build()));
+        assertRefused(
+                Status.Code.NOT_FOUND,
+                "there is no job x",
+                () -> stub.list(ListRequest.newBuilder().setAfter("x").build()));
     }
 
     @Test
@@ -134,10 +144,14 @@ class JobEndpointTest {
     @Test
     void a_page_has_at_most_a_thousand_jobs() {
         stub.list(ListRequest.newBuilder().setLimit(1_000).build());
-        assertRefused(Status.Code.INVALID_ARGUMENT, "limit is 1001, expected at most 1000", () -> stub.list(
-                ListRequest.newBuilder().setLimit(1_001).build()));
-        assertRefused(Status.Code.INVALID_ARGUMENT, "limit is 4294967295", () -> stub.list(
-                ListRequest.newBuilder().setLimit(-1).build()));
+        assertRefused(
+                Status.Code.INVALID_ARGUMENT,
+                "limit is 1001, expected at most 1000",
+                () -> stub.list(ListRequest.newBuilder().setLimit(1_001).build()));
+        assertRefused(
+                Status.Code.INVALID_ARGUMENT,
+                "limit is 4294967295",
+                () -> stub.list(ListRequest.newBuilder().setLimit(-1).build()));
     }
 
     @Test
@@ -168,7 +182,8 @@ class JobEndpointTest {
         assertRefused(code, "no space left on /dev/sdb1", () -> stub.get(GetRequest.getDefaultInstance()));
         assertThatThrownBy(() -> client.get("x"))
                 .isInstanceOfSatisfying(
-                        MrException.class, refused -> assertThat(refused.exitCode()).isEqualTo(seen))
+                        MrException.class,
+                        refused -> assertThat(refused.exitCode()).isEqualTo(seen))
                 .hasMessageEndingWith("no space left on /dev/sdb1");
     }
 

@@ -1,0 +1,85 @@
+package dev.mr.cli;
+
+import dev.mr.driver.DriverSite;
+import dev.mr.driver.RunOptions;
+import dev.mr.driver.Service;
+import dev.mr.driver.ServiceOptions;
+import dev.mr.driver.Site;
+import dev.mr.files.JobDirectory;
+import dev.mr.rpc.DriverAddress;
+import dev.mr.task.ExitCode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code mr-driver serve}. */
+@Command(
+        name = "serve",
+        description = "Runs the jobs that clients submit, many side by side, until it is told to stop; whatever was"
+                + " accepted goes on when it is started again.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mr-driver serve --root service --input-root inputs --local-workers 2",
+            "  mr-driver serve --root service --input-root /data --jobs-dir jobs    (and mr-worker --dir service)",
+            "  mr-driver submit --root service --job wordcount --inputs inputs --wait"
+        })
+final class ServeCommand implements Callable<Integer>, Checked {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ServeOptions options;
+
+    @Override
+    public List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        options.check(false, problems);
+        return problems;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        JobDirectory directory = JobDirectory.at(options.root);
+        Site site = DriverSite.at(directory);
+        AtomicBoolean stopping = new AtomicBoolean();
+        SubmissionPlanner planner = new SubmissionPlanner(
+                site,
+                new JobsFolder(options.jobsDir),
+                new InputRoots(options.inputRoots()),
+                new SubmissionPlanner.Rules(
+                        options.lease,
+                        options.heartbeat(),
+                        memory -> RunOptionsMixin.heapShortage(options.localWorkers, memory),
+                        stopping::get));
+        Service service = new Service(
+                site,
+                new ServiceOptions(
+                        new RunOptions(
+                                DriverAddress.of(options.listen()),
+                                options.localWorkers,
+                                RunOptionsMixin.workerCommand(directory),
+                                options.minFree()),
+                        options.lease,
+                        options.heartbeat(),
+                        options.minWorkers,
+                        options.maxRunningJobs,
+                        options.keepJobs,
+                        options.keepFor),
+                planner,
+                new TerminalVoice(spec.commandLine().getErr(), site.time(), Screen.ofThisProcess()));
+        try (Termination termination = new Termination(() -> {
+            stopping.set(true);
+            service.stop();
+        })) {
+            service.run();
+        }
+        return ExitCode.DONE.code();
+    }
+}
