@@ -135,7 +135,7 @@ final class SequentialSession {
     }
 
     private void checkRoom(boolean force) throws IOException {
-        ServiceRoot.refuse(site.directory(), site.files());
+        ServiceRoot.refuse(directory, files);
         boolean results = !files.list(directory.output()).isEmpty()
                 || !files.list(directory.intermediate()).isEmpty();
         boolean ours = files.facts(directory.sequentialMark()).isPresent();
