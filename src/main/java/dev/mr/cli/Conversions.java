@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -32,17 +33,37 @@ final class Conversions {
     }
 
     private OptionSpec forgiving(OptionSpec option) {
-        ITypeConverter<?> strict = option.converters().length > 0 ? option.converters()[0] : converter(option);
-        ITypeConverter<?> forgiving = text -> {
+        return OptionSpec.builder(option)
+                .converters(new Forgiving(option, strict(option), problems))
+                .build();
+    }
+
+    /**
+     * Reads a value of an option that did not come from its command line.
+     *
+     * @throws TypeConversionException when it cannot be read
+     */
+    static Object read(OptionSpec option, String text) throws Exception {
+        ITypeConverter<?> converter = strict(option);
+        return (converter instanceof Forgiving forgiving ? forgiving.strict : converter).convert(text);
+    }
+
+    private static ITypeConverter<?> strict(OptionSpec option) {
+        return option.converters().length > 0 ? option.converters()[0] : converter(option);
+    }
+
+    /** Notes what cannot be read; what the command checks meanwhile is the option's default. */
+    private record Forgiving(OptionSpec option, ITypeConverter<?> strict, List<String> problems)
+            implements ITypeConverter<Object> {
+        @Override
+        public @Nullable Object convert(String text) throws Exception {
             try {
                 return strict.convert(text);
             } catch (TypeConversionException unreadable) {
                 problems.add(option.longestName() + ": " + unreadable.getMessage());
-                // What the command checks meanwhile is its default.
                 return option.defaultValue() == null ? null : strict.convert(option.defaultValue());
             }
-        };
-        return OptionSpec.builder(option).converters(forgiving).build();
+        }
     }
 
     private static ITypeConverter<?> converter(OptionSpec option) {

@@ -154,15 +154,7 @@ final class JobChoice {
         if (mapCommand != null && ((job != null && !job.equals(STREAMING)) || !jars.isEmpty())) {
             problems.add("--map-cmd is a job of its own; leave --job and --jar out");
         }
-        Map<String, String> given = new LinkedHashMap<>();
-        for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            if (equals < 1) {
-                problems.add("--set is \"" + setting + "\", expected KEY=VALUE");
-            } else if (given.put(setting.substring(0, equals), setting.substring(equals + 1)) != null) {
-                problems.add("--set gives " + setting.substring(0, equals) + " twice");
-            }
-        }
+        Map<String, String> given = KeyValues.read("--set", settings, problems);
         put(given, "map-cmd", mapCommand);
         put(given, "reduce-cmd", reduceCommand);
         put(given, "input-format", inputFormat);
