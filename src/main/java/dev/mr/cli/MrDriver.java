@@ -14,9 +14,16 @@ import picocli.CommandLine.Model.CommandSpec;
             StartCommand.class,
             ResumeCommand.class,
             StatusCommand.class,
-            ServeCommand.class,
             JobsCommand.class,
-            CatCommand.class
+            CatCommand.class,
+            ServeCommand.class,
+            SubmitCommand.class,
+            GetCommand.class,
+            ListCommand.class,
+            WatchCommand.class,
+            CancelCommand.class,
+            CleanCommand.class,
+            ConfigCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -25,6 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
             "  mr-driver resume                                      (after a kill, a crash or Ctrl-C)",
             "  mr-driver status --json",
             "  mr-driver jobs                                        (what may be started, with which options)",
+            "  mr-driver submit --job wordcount --inputs books --wait   (to a service: get, list, watch, cancel)",
             "",
             "Exit codes: 0 done, 1 job failed, 2 refused, 3 state unusable, 4 disk, I/O or port (resumable),",
             "5 another driver, 6 input changed, 7 authentication, 8 internal error (resumable), 130/143 told to stop."
@@ -46,6 +54,13 @@ public final class MrDriver implements Callable<Integer> {
             case "serve" -> new ServeCommand();
             case "jobs" -> new JobsCommand();
             case "cat" -> new CatCommand();
+            case "submit" -> new SubmitCommand();
+            case "get" -> new GetCommand();
+            case "list" -> new ListCommand();
+            case "cancel" -> new CancelCommand();
+            case "watch" -> new WatchCommand();
+            case "clean" -> new CleanCommand();
+            case "config" -> new ConfigCommand();
             default -> null;
         };
         return one == null ? new MrDriver() : CommandSpec.create().addSubcommand(name, new CommandLine(one));
@@ -54,6 +69,8 @@ public final class MrDriver implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new MrException(
-                ExitCode.USAGE, "say what to do: start, resume, status, jobs or cat; see mr-driver --help");
+                ExitCode.USAGE,
+                "say what to do: start, resume, status, jobs or cat; serve, and then submit, get, list, watch or"
+                        + " cancel; clean or config; see mr-driver --help");
     }
 }
