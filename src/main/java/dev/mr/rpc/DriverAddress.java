@@ -10,13 +10,16 @@ public abstract sealed class DriverAddress permits SocketDriverAddress, InProces
 
     /** Host and port; port 0 to listen takes a free one. */
     public static DriverAddress of(InetSocketAddress socket) {
-        return new SocketDriverAddress(socket.getHostString(), socket.getPort(), socket);
+        return new SocketDriverAddress(socket.getHostString(), socket.getPort(), socket, null);
     }
 
     /** Host and port, whose name is looked up when it is connected to. */
     public static DriverAddress of(String host, int port) {
-        return new SocketDriverAddress(host, port, null);
+        return new SocketDriverAddress(host, port, null, null);
     }
+
+    /** The same address, where both sides speak TLS and show certificates; one in this process needs none. */
+    public abstract DriverAddress withTls(Tls tls);
 
     /** For a server whose sockets are served by this thread, where it has any. */
     abstract ServerBuilder<?> server(EventLoop loop);

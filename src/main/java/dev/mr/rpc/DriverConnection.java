@@ -108,6 +108,10 @@ public final class DriverConnection implements AutoCloseable {
     }
 
     private static String reason(Status status) {
+        String tls = JobFailures.ofTls(status.getCause());
+        if (tls != null) {
+            return "the connection broke (TLS: " + tls + ")";
+        }
         String description = status.getDescription();
         boolean broke = status.getCode() == Status.Code.UNAVAILABLE || description == null;
         return broke ? "the connection broke" : description;

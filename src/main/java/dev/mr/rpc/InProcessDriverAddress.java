@@ -31,6 +31,11 @@ public final class InProcessDriverAddress extends DriverAddress implements AutoC
     }
 
     @Override
+    public DriverAddress withTls(Tls tls) {
+        return this;
+    }
+
+    @Override
     ServerBuilder<?> server(EventLoop loop) {
         return InProcessServerBuilder.forName(name)
                 .scheduledExecutorService(executor)

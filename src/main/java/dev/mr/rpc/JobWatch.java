@@ -66,7 +66,7 @@ final class JobWatch {
                 call.onError(JobErrors.exception(JobWatches.STOPPING));
                 return false;
             }
-            boolean full = unsent.isEmpty() && !complete && call.isReady() && readPage();
+            boolean upToDate = unsent.isEmpty() && !complete && call.isReady() && readPage();
             while (!unsent.isEmpty() && call.isReady()) {
                 call.onNext(JobMessages.toProto(unsent.removeFirst()));
             }
@@ -75,7 +75,8 @@ final class JobWatch {
                 call.onCompleted();
                 return false;
             }
-            return full && unsent.isEmpty();
+            // A wake while some lines were still unsent was heeded by sending, so what woke it is yet to be read.
+            return !upToDate && unsent.isEmpty() && call.isReady();
         } catch (RuntimeException | Error failure) {
             end();
             call.onError(JobErrors.exception(JobErrors.of(failure)));
@@ -83,7 +84,7 @@ final class JobWatch {
         }
     }
 
-    /** Whether the history may have more than was read. */
+    /** Whether all that the history had was read. */
     private boolean readPage() {
         JobRequests.Page page = all.requests().history(job, read, PAGE);
         for (JobLine line : page.lines()) {
@@ -94,7 +95,7 @@ final class JobWatch {
             unsent.addLast(line);
         }
         complete = page.complete();
-        return page.lines().size() >= PAGE;
+        return page.lines().size() < PAGE;
     }
 
     private void end() {

@@ -10,22 +10,33 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP address. */
+/** A TCP address; with {@link Tls}, whose files are read for each server and connection, only for peers that show a certificate. */
 final class SocketDriverAddress extends DriverAddress {
     private final String host;
     private final int port;
     private final @Nullable InetSocketAddress resolved;
+    private final @Nullable Tls tls;
 
-    SocketDriverAddress(String host, int port, @Nullable InetSocketAddress resolved) {
+    SocketDriverAddress(String host, int port, @Nullable InetSocketAddress resolved, @Nullable Tls tls) {
         this.host = host;
         this.port = port;
         this.resolved = resolved;
+        this.tls = tls;
+    }
+
+    @Override
+    public DriverAddress withTls(Tls with) {
+        return new SocketDriverAddress(host, port, resolved, with);
     }
 
     @Override
     ServerBuilder<?> server(EventLoop loop) {
-        return NettyServerBuilder.forAddress(resolved == null ? new InetSocketAddress(host, port) : resolved)
-                .bossEventLoopGroup(loop.group())
+        NettyServerBuilder server = NettyServerBuilder.forAddress(
+                resolved == null ? new InetSocketAddress(host, port) : resolved);
+        if (tls != null) {
+            server.sslContext(TlsContext.read(tls).server());
+        }
+        return server.bossEventLoopGroup(loop.group())
                 .workerEventLoopGroup(loop.group())
                 .channelType(NioServerSocketChannel.class)
                 // Listeners only enqueue.
@@ -39,11 +50,15 @@ final class SocketDriverAddress extends DriverAddress {
 
     @Override
     ManagedChannelBuilder<?> channel(EventLoop loop) {
-        return NettyChannelBuilder.forAddress(new InetSocketAddress(host, port))
-                .eventLoopGroup(loop.group())
+        NettyChannelBuilder channel = NettyChannelBuilder.forAddress(new InetSocketAddress(host, port));
+        if (tls == null) {
+            channel.usePlaintext();
+        } else {
+            channel.sslContext(TlsContext.read(tls).client());
+        }
+        return channel.eventLoopGroup(loop.group())
                 .channelType(NioSocketChannel.class)
                 .directExecutor()
-                .usePlaintext()
                 // Long, so that a driver that was paused finds its workers again.
                 .keepAliveTime(60, TimeUnit.SECONDS)
                 .keepAliveTimeout(60, TimeUnit.SECONDS);

@@ -100,21 +100,24 @@ final class KeptJobs implements JobRequests {
         synchronized (this) {
             now = of(known(job), state, message, Optional.empty());
             jobs.put(job, now);
+            append(job, 1, state.name()); // at once: who reads that it has finished finds its last line
         }
-        write(job, 1, state.name());
+        listeners.forEach(listener -> listener.accept(job));
         return now;
     }
 
     /** So many more lines, then the news of them. */
     void write(String job, int count, String text) {
-        synchronized (this) {
-            List<JobLine> all = lines.getOrDefault(job, new ArrayList<>());
-            for (int i = 0; i < count; i++) {
-                long sequence = all.size() + 1L;
-                all.add(new JobLine(sequence, 5_000 + sequence, 2, "committed", "m-" + i, 1, 4, text));
-            }
-        }
+        append(job, count, text);
         listeners.forEach(listener -> listener.accept(job));
+    }
+
+    private synchronized void append(String job, int count, String text) {
+        List<JobLine> all = lines.getOrDefault(job, new ArrayList<>());
+        for (int i = 0; i < count; i++) {
+            long sequence = all.size() + 1L;
+            all.add(new JobLine(sequence, 5_000 + sequence, 2, "committed", "m-" + i, 1, 4, text));
+        }
     }
 
     synchronized List<JobLine> lines(String job) {

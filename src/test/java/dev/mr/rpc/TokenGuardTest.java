@@ -3,7 +3,7 @@ package dev.mr.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mr.rpc.v1.WorkerServiceGrpc;
-import dev.mr.task.WorkerMessage;
+import dev.mr.rpc.v1.jobs.JobServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
@@ -11,7 +11,6 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -23,36 +22,35 @@ import org.junit.jupiter.api.Test;
 
 /** Every method of every service, by enumeration: one that is added later is guarded or fails here. */
 class TokenGuardTest {
-    private final DriverServer server = new DriverServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            new Token("secret"),
-            new KeptWork(),
-            new DriverServer.Listener() {
-                @Override
-                public void said(long session, WorkerMessage message) {
-                    throw new AssertionError("an unauthenticated worker was heard");
-                }
-
-                @Override
-                public void closed(long session, String reason) {
-                    throw new AssertionError("an unauthenticated worker had a session");
-                }
-            });
-    private final ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
-            .usePlaintext()
-            .build();
+    private final JobServer service = new JobServer();
+    private final ManagedChannel channel = service.channel();
 
     @AfterEach
-    void close() {
-        channel.shutdownNow();
-        server.close();
+    void close() throws Exception {
+        service.close();
     }
 
     @Test
-    void the_server_offers_the_services_of_the_contract_and_no_other() {
-        assertThat(server.services().stream().map(ServiceDescriptor::getName))
-                .containsExactly(WorkerServiceGrpc.SERVICE_NAME);
-        assertThat(methods()).isNotEmpty();
+    void a_driver_of_one_job_offers_workers_their_service_and_no_other() {
+        try (DriverServer driver = new DriverServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                JobServer.TOKEN,
+                new KeptWork(),
+                new JobServer.NoWorkers())) {
+            assertThat(names(driver)).containsExactly(WorkerServiceGrpc.SERVICE_NAME);
+        }
+    }
+
+    @Test
+    void a_service_offers_the_services_of_the_contract_and_no_other() {
+        assertThat(names(service.server))
+                .containsExactlyInAnyOrder(
+                        WorkerServiceGrpc.SERVICE_NAME,
+                        JobServiceGrpc.SERVICE_NAME,
+                        "grpc.health.v1.Health",
+                        "grpc.reflection.v1.ServerReflection",
+                        "grpc.reflection.v1alpha.ServerReflection");
+        assertThat(methods()).hasSizeGreaterThanOrEqualTo(10);
     }
 
     @Test
@@ -84,9 +82,13 @@ class TokenGuardTest {
                 .isTrue();
     }
 
+    private static List<String> names(DriverServer server) {
+        return server.services().stream().map(ServiceDescriptor::getName).toList();
+    }
+
     private List<MethodDescriptor<?, ?>> methods() {
-        return server.services().stream()
-                .flatMap(service -> service.getMethods().stream())
+        return service.server.services().stream()
+                .flatMap(offered -> offered.getMethods().stream())
                 .toList();
     }
 
@@ -106,6 +108,7 @@ class TokenGuardTest {
                 },
                 headers);
         call.request(1);
+        call.halfClose(); // what has one message at most is not sent before
         return ended.get(10, TimeUnit.SECONDS);
     }
 }
