@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -85,6 +86,9 @@ public final class MrWorker implements Callable<Integer>, Checked {
             names = "--wait",
             description = "If the directory's job has ended already, wait for the next one instead of ending.")
     private boolean stay;
+
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
 
     private final FileSystem files;
     private final TimeSource time;
@@ -155,6 +159,7 @@ public final class MrWorker implements Callable<Integer>, Checked {
                 problems.add("--driver is \"" + driver + "\", expected the port the driver printed");
             }
         }
+        tls.check(problems);
         return problems;
     }
 
@@ -169,6 +174,7 @@ public final class MrWorker implements Callable<Integer>, Checked {
                 label == null ? Long.toString(ProcessHandle.current().pid()) : label,
                 slots,
                 silence,
-                stay);
+                stay,
+                tls.read().orElse(null));
     }
 }

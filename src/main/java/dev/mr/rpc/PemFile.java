@@ -48,7 +48,9 @@ final class PemFile {
     List<X509Certificate> certificates() {
         try {
             List<X509Certificate> found =
-                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(content)).stream()
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(content))
+                            .stream()
                             .map(X509Certificate.class::cast)
                             .toList();
             if (found.isEmpty()) {
@@ -85,11 +87,10 @@ final class PemFile {
     /** What the one signs the other must confirm. */
     private static void requirePair(X509Certificate certificate, PrivateKey key) throws GeneralSecurityException {
         String algorithm = certificate.getPublicKey().getAlgorithm();
-        String scheme =
-                switch (algorithm) {
-                    case "RSA", "EC" -> "SHA256with" + (algorithm.equals("EC") ? "ECDSA" : algorithm);
-                    default -> algorithm;
-                };
+        String scheme = switch (algorithm) {
+            case "RSA", "EC" -> "SHA256with" + (algorithm.equals("EC") ? "ECDSA" : algorithm);
+            default -> algorithm;
+        };
         Signature signature = Signature.getInstance(scheme);
         signature.initSign(key);
         signature.update((byte) 1);

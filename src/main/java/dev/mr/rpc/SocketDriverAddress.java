@@ -31,8 +31,8 @@ final class SocketDriverAddress extends DriverAddress {
 
     @Override
     ServerBuilder<?> server(EventLoop loop) {
-        NettyServerBuilder server = NettyServerBuilder.forAddress(
-                resolved == null ? new InetSocketAddress(host, port) : resolved);
+        NettyServerBuilder server =
+                NettyServerBuilder.forAddress(resolved == null ? new InetSocketAddress(host, port) : resolved);
         if (tls != null) {
             server.sslContext(TlsContext.read(tls).server());
         }

@@ -5,6 +5,7 @@ import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
 import dev.mr.rpc.DriverAddress;
+import dev.mr.rpc.Tls;
 import dev.mr.rpc.Token;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
@@ -40,7 +41,7 @@ final class DriverSearch {
         WorkerOptions.Endpoint endpoint = options.endpoint();
         if (endpoint != null) {
             return token(endpoint.tokenFile(), "name the .mr/token of the driver's job directory")
-                    .<Found>map(token -> new Found.Driver(endpoint.address(), token, ""))
+                    .<Found>map(token -> new Found.Driver(guarded(endpoint.address()), token, ""))
                     .orElse(new Found.Nobody("the token file " + endpoint.tokenFile()));
         }
         JobDirectory directory = options.directory();
@@ -80,7 +81,13 @@ final class DriverSearch {
         DriverAddress address = DriverAddress.of(
                 driver.address().substring(0, colon),
                 Integer.parseInt(driver.address().substring(colon + 1)));
-        return new Found.Driver(address, token.get(), driver.job());
+        return new Found.Driver(guarded(address), token.get(), driver.job());
+    }
+
+    /** The address as this worker speaks to it. */
+    private DriverAddress guarded(DriverAddress address) {
+        Tls tls = options.tls();
+        return tls == null ? address : address.withTls(tls);
     }
 
     /** Whether the directory says that this job has ended. */

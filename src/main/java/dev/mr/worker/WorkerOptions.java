@@ -2,6 +2,7 @@ package dev.mr.worker;
 
 import dev.mr.files.JobDirectory;
 import dev.mr.rpc.DriverAddress;
+import dev.mr.rpc.Tls;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param slots how many tasks it works on at once
  * @param silence a driver that says nothing for so long is lost
  * @param stay stay for the next job when the last one has ended
+ * @param tls what it shows to drivers and whom it trusts; null to speak without TLS
  */
 public record WorkerOptions(
         @Nullable JobDirectory directory,
@@ -22,7 +24,19 @@ public record WorkerOptions(
         String label,
         int slots,
         Duration silence,
-        boolean stay) {
+        boolean stay,
+        @Nullable Tls tls) {
+
+    /** Without TLS. */
+    public WorkerOptions(
+            @Nullable JobDirectory directory,
+            @Nullable Endpoint endpoint,
+            String label,
+            int slots,
+            Duration silence,
+            boolean stay) {
+        this(directory, endpoint, label, slots, silence, stay, null);
+    }
 
     /** A driver's address, and the file with its token. */
     public record Endpoint(DriverAddress address, Path tokenFile) {

@@ -45,6 +45,9 @@ class WorkerOptionsTest {
                 "--token-file=x                   | --driver and --token-file go together",
                 "--driver=127.0.0.1 --token-file=x | --driver is \"127.0.0.1\", expected HOST:PORT",
                 "--driver=127.0.0.1:0 --token-file=x | expected the port the driver printed",
+                "--tls-cert=c                     | --tls-cert, --tls-key and --tls-ca go together",
+                "--tls-key=k --tls-ca=a           | --tls-cert, --tls-key and --tls-ca go together",
+                "--tls-cert=none.pem --tls-key=k --tls-ca=a | the TLS certificate none.pem cannot be used: there is no such",
                 "--driver=127.0.0.1:1 --token-file=x --dir=y | --dir and --driver exclude each other"
             })
     void a_wrong_option_is_refused(String options, String phrase) {

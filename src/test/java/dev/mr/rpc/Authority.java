@@ -59,8 +59,9 @@ final class Authority {
     private Path write(String name, String kind, byte[] content) throws IOException {
         return Files.writeString(
                 folder.resolve(name),
-                "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
-                        + "\n-----END " + kind + "-----\n");
+                "-----BEGIN " + kind + "-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + kind
+                        + "-----\n");
     }
 
     private void keytool(String alias, List<String> more) throws IOException {

@@ -94,6 +94,7 @@ class JobClientTest {
     private static AbstractThrowableAssert<?, ?> assertFails(JobClient client, ExitCode code) {
         return assertThatThrownBy(() -> client.get("x"))
                 .isInstanceOfSatisfying(
-                        MrException.class, failed -> assertThat(failed.exitCode()).isEqualTo(code));
+                        MrException.class,
+                        failed -> assertThat(failed.exitCode()).isEqualTo(code));
     }
 }
