@@ -62,7 +62,7 @@ final class ConfigCommand implements Callable<Integer>, Checked {
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         Settled found = sources.settle(spec, serve.config.file, problems);
-        serve.check(found.hasTls(), problems);
+        serve.check(problems);
         settled = found;
         return found.withOrigins(problems);
     }

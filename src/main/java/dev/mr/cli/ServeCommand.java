@@ -6,7 +6,6 @@ import dev.mr.driver.Service;
 import dev.mr.driver.ServiceOptions;
 import dev.mr.driver.Site;
 import dev.mr.files.JobDirectory;
-import dev.mr.rpc.DriverAddress;
 import dev.mr.task.ExitCode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,8 +39,15 @@ final class ServeCommand implements Callable<Integer>, Checked {
     @Override
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
-        options.check(false, problems);
-        return problems;
+        Settled settled = SettingSources.ofThisProcess().settle(spec, options.config.file, problems);
+        options.check(problems);
+        return settled.withOrigins(problems);
+    }
+
+    private List<String> workerCommand(JobDirectory directory) {
+        List<String> command = new ArrayList<>(RunOptionsMixin.workerCommand(directory));
+        command.addAll(options.forWorkers());
+        return command;
     }
 
     @Override
@@ -62,10 +68,7 @@ final class ServeCommand implements Callable<Integer>, Checked {
                 site,
                 new ServiceOptions(
                         new RunOptions(
-                                DriverAddress.of(options.listen()),
-                                options.localWorkers,
-                                RunOptionsMixin.workerCommand(directory),
-                                options.minFree()),
+                                options.listen(), options.localWorkers, workerCommand(directory), options.minFree()),
                         options.lease,
                         options.heartbeat(),
                         options.minWorkers,

@@ -1,6 +1,6 @@
 package dev.mr.cli;
 
-import java.net.InetSocketAddress;
+import dev.mr.rpc.DriverAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,21 +106,24 @@ final class ServeOptions {
     Duration keepFor;
 
     @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Mixin
     ConfigFileOption config;
 
-    /**
-     * Adds everything that is wrong with the options given.
-     *
-     * @param tls whether all three options of TLS were given
-     */
-    void check(boolean tls, List<String> problems) {
+    /** Adds everything that is wrong with the options given. */
+    void check(List<String> problems) {
+        tls.check(problems);
         JobDirectories.check("--root", root, problems);
         inputRoots().forEach(folder -> requireFolder("--input-root", folder, problems));
         if (jobsDir != null) {
             requireFolder("--jobs-dir", jobsDir, problems);
         }
         ListenAddress.check(
-                listen, tls, "use 127.0.0.1:PORT, or give --tls-cert, --tls-key and --tls-ca as well", problems);
+                listen,
+                tls.areGiven(),
+                "use 127.0.0.1:PORT, or give --tls-cert, --tls-key and --tls-ca as well",
+                problems);
         Given.inRange("--min-workers", minWorkers, 0, 10_000, problems);
         Given.inRange("--max-running-jobs", maxRunningJobs, 1, 1_000, problems);
         Given.inRange("--local-workers", localWorkers, 0, RunOptionsMixin.MAX_LOCAL_WORKERS, problems);
@@ -140,9 +143,19 @@ final class ServeOptions {
         return inputRoots.stream().filter(Objects::nonNull).toList(); // what could not be read has been told
     }
 
-    /** Where to listen; it has been checked. */
-    InetSocketAddress listen() {
-        return ListenAddress.of(listen);
+    /**
+     * Where to listen; it has been checked.
+     *
+     * @throws dev.mr.task.MrException USAGE when the files of TLS cannot be used
+     */
+    DriverAddress listen() {
+        DriverAddress address = DriverAddress.of(ListenAddress.of(listen));
+        return tls.read().map(address::withTls).orElse(address);
+    }
+
+    /** The options with which a worker of this machine reaches it. */
+    List<String> forWorkers() {
+        return tls.repeated();
     }
 
     Duration heartbeat() {

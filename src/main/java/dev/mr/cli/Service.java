@@ -4,6 +4,7 @@ import dev.mr.files.DriverFile;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
 import dev.mr.rpc.DriverAddress;
+import dev.mr.rpc.Tls;
 import dev.mr.rpc.Token;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
@@ -25,10 +26,12 @@ final class Service {
     private final Path root;
     private final @Nullable String driver;
     private final @Nullable Path tokenFile;
+    private final Optional<Tls> tls;
     private final ServicePorts ports;
 
     /** At the address {@code driver} with that token; without one, the service of the root. */
-    Service(Path root, @Nullable String driver, @Nullable Path tokenFile, ServicePorts ports) {
+    Service(Path root, @Nullable String driver, @Nullable Path tokenFile, Optional<Tls> tls, ServicePorts ports) {
+        this.tls = tls;
         this.root = root;
         this.driver = driver;
         this.tokenFile = tokenFile;
@@ -96,7 +99,8 @@ final class Service {
         if (parsed == null) {
             throw missing("its address is \"" + address + "\", expected HOST:PORT");
         }
-        return ports.clients().open(DriverAddress.of(parsed.host(), parsed.port()), token(token));
+        DriverAddress plain = DriverAddress.of(parsed.host(), parsed.port());
+        return ports.clients().open(tls.map(plain::withTls).orElse(plain), token(token));
     }
 
     private Token token(Path file) throws IOException {

@@ -2,7 +2,9 @@ package dev.mr.cli;
 
 import dev.mr.task.ShellWord;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,11 +26,15 @@ final class ServiceOptions {
     private @Nullable Path tokenFile;
 
     @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    @Mixin
     private ConfigFileOption config;
 
     /** Takes from elsewhere what the command line does not give, and adds everything that is wrong with it. */
     void check(CommandSpec command, SettingSources sources, List<String> problems) {
         Settled settled = sources.settle(command, config.file, problems);
+        tls.check(problems);
         SettingValue.Source rooted = settled.source(Setting.ROOT);
         SettingValue.Source addressed = settled.source(Setting.DRIVER);
         if (driver != null && rooted == SettingValue.Source.FLAG && addressed == rooted) {
@@ -54,15 +60,21 @@ final class ServiceOptions {
 
     /** The service meant; the options have been checked. */
     Service service(ServicePorts ports) {
-        return new Service(root, driver, tokenFile, ports);
+        return new Service(root, driver, tokenFile, tls.read(), ports);
     }
 
     /** These options as a suggested command has to repeat them, with a space before; empty where they need not be. */
     String repeated() {
-        if (driver == null) {
-            return root.equals(Path.of("service")) ? "" : " --root " + ShellWord.of(root);
+        List<String> words = new ArrayList<>();
+        if (driver != null) {
+            words.addAll(List.of("--driver", driver));
+            if (tokenFile != null) {
+                words.addAll(List.of("--token-file", tokenFile.toString()));
+            }
+        } else if (!root.equals(Path.of("service"))) {
+            words.addAll(List.of("--root", root.toString()));
         }
-        return " --driver " + ShellWord.of(driver)
-                + (tokenFile == null ? "" : " --token-file " + ShellWord.of(tokenFile));
+        words.addAll(tls.repeated());
+        return words.stream().map(word -> " " + ShellWord.of(word)).collect(Collectors.joining());
     }
 }

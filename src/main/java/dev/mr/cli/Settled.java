@@ -66,12 +66,6 @@ final class Settled {
         return value == null ? SettingValue.Source.DEFAULT : value.source();
     }
 
-    /** Whether a service is told by these how to prove itself to others and they to it. */
-    boolean hasTls() {
-        return List.of(Setting.TLS_CERT, Setting.TLS_KEY, Setting.TLS_CA).stream()
-                .allMatch(values::containsKey);
-    }
-
     /** Problems told in the words of the command line, with the place the value is really from. */
     List<String> withOrigins(List<String> problems) {
         return problems.stream().map(this::withOrigin).toList();

@@ -24,6 +24,24 @@ final class TlsOptions {
             description = "The authority (PEM) that must have signed the certificate of the other side.")
     private @Nullable Path authority;
 
+    /** Whether all three are. */
+    boolean areGiven() {
+        return certificate != null && key != null && authority != null;
+    }
+
+    /** The options once more, for a program that is to speak to the same. */
+    List<String> repeated() {
+        return certificate == null || key == null || authority == null
+                ? List.of()
+                : List.of(
+                        "--tls-cert",
+                        certificate.toAbsolutePath().toString(),
+                        "--tls-key",
+                        key.toAbsolutePath().toString(),
+                        "--tls-ca",
+                        authority.toAbsolutePath().toString());
+    }
+
     /** Adds a problem when some are given and others not. */
     void check(List<String> problems) {
         boolean none = certificate == null && key == null && authority == null;

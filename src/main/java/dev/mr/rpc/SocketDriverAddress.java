@@ -6,7 +6,9 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +68,19 @@ final class SocketDriverAddress extends DriverAddress {
 
     @Override
     String forOthers(int boundPort) {
-        return host + ":" + boundPort;
+        boolean every = resolved != null
+                && resolved.getAddress() != null
+                && resolved.getAddress().isAnyLocalAddress();
+        return (every ? ownName() : host) + ":" + boundPort;
+    }
+
+    /** What other machines call this one, if it knows. */
+    private static String ownName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException unknown) {
+            return "localhost";
+        }
     }
 
     @Override

@@ -30,9 +30,9 @@ class ServeOptionsTest {
         return serve.options;
     }
 
-    private static List<String> problems(boolean tls, String... words) {
+    private static List<String> problems(String... words) {
         List<String> problems = new ArrayList<>();
-        parsed(words).check(tls, problems);
+        parsed(words).check(problems);
         return problems;
     }
 
@@ -40,12 +40,11 @@ class ServeOptionsTest {
     void what_is_left_out_has_its_default() {
         ServeOptions options = parsed();
         List<String> problems = new ArrayList<>();
-        options.check(false, problems);
+        options.check(problems);
         assertThat(problems).isEmpty();
         assertThat(options.root).isEqualTo(Path.of("service"));
         assertThat(options.inputRoots()).isEmpty();
-        assertThat(options.listen().getPort()).isZero();
-        assertThat(options.listen().getAddress().isLoopbackAddress()).isTrue();
+        assertThat(options.listen()).hasToString("127.0.0.1:0");
         assertThat(options.maxRunningJobs).isEqualTo(16);
         assertThat(options.keepJobs).isEqualTo(10_000);
         assertThat(options.keepFor).isEqualTo(Duration.ofDays(30));
@@ -75,17 +74,23 @@ class ServeOptionsTest {
                 "--root=pom.xml         | is not a directory"
             })
     void a_wrong_option_is_told(String word, String phrase) {
-        assertThat(problems(false, word)).singleElement().asString().contains(phrase);
+        assertThat(problems(word)).singleElement().asString().contains(phrase);
     }
 
     @Test
     void with_tls_any_address_may_be_listened_at() {
-        assertThat(problems(true, "--listen=0.0.0.0:1")).isEmpty();
+        assertThat(problems("--listen=0.0.0.0:1", "--tls-cert=c", "--tls-key=k", "--tls-ca=a"))
+                .isEmpty();
+        assertThat(problems("--listen=0.0.0.0:1", "--tls-cert=c"))
+                .containsExactly(
+                        "--tls-cert, --tls-key and --tls-ca go together",
+                        "--listen is 0.0.0.0:1, but only loopback addresses are safe without TLS; use 127.0.0.1:PORT, or"
+                                + " give --tls-cert, --tls-key and --tls-ca as well");
     }
 
     @Test
     void all_problems_are_told_at_once_and_folders_that_exist_are_none() {
-        assertThat(problems(false, "--min-workers=-1", "--keep-jobs=-1", "--input-root", folder.toString()))
+        assertThat(problems("--min-workers=-1", "--keep-jobs=-1", "--input-root", folder.toString()))
                 .hasSize(2);
     }
 }
