@@ -9,8 +9,8 @@ final class ConfigFileOption {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Where settings lie that no option and no MR_* variable gives, in TOML, a line such as"
-                    + " root = \"service\" for each (default: MR_CONFIG, or mr.toml where there is one).")
+            description = "A file of settings, TOML lines such as lease = \"5s\", for what neither an option nor an MR_*"
+                    + " variable gives (default: MR_CONFIG, or mr.toml if there is one).")
     @Nullable
     Path file;
 }
