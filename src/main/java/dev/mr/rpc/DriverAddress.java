@@ -21,6 +21,8 @@ public abstract sealed class DriverAddress permits SocketDriverAddress, InProces
     /** The same address, where both sides speak TLS and show certificates; one in this process needs none. */
     public abstract DriverAddress withTls(Tls tls);
 
+    abstract boolean speaksTls();
+
     /** For a server whose sockets are served by this thread, where it has any. */
     abstract ServerBuilder<?> server(EventLoop loop);
 

@@ -36,6 +36,11 @@ public final class InProcessDriverAddress extends DriverAddress implements AutoC
     }
 
     @Override
+    boolean speaksTls() {
+        return false;
+    }
+
+    @Override
     ServerBuilder<?> server(EventLoop loop) {
         return InProcessServerBuilder.forName(name)
                 .scheduledExecutorService(executor)

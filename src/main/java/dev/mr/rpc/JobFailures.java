@@ -5,6 +5,7 @@ import dev.mr.task.MrException;
 import dev.mr.task.OneLine;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +63,19 @@ final class JobFailures {
         if (tls != null) {
             return "no TLS connection with " + address + ": " + tls;
         }
+        if (cause == null) {
+            // It took the connection, then dropped it without a word.
+            return "the connection with " + address + " broke (" + said
+                    + (address.speaksTls() ? ")" : "; a service that expects TLS does that too)");
+        }
         Throwable deepest = cause;
-        while (deepest != null && deepest.getCause() != null) {
+        while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
-        String reason = deepest == null || deepest.getMessage() == null ? said : OneLine.of(deepest.getMessage());
+        if (deepest instanceof UnresolvedAddressException) {
+            return "there is no service at " + address + " (no such host is known)";
+        }
+        String reason = deepest.getMessage() == null ? said : OneLine.of(deepest.getMessage());
         return "there is no service at " + address + " (" + reason + ")";
     }
 }

@@ -32,6 +32,11 @@ final class SocketDriverAddress extends DriverAddress {
     }
 
     @Override
+    boolean speaksTls() {
+        return tls != null;
+    }
+
+    @Override
     ServerBuilder<?> server(EventLoop loop) {
         NettyServerBuilder server =
                 NettyServerBuilder.forAddress(resolved == null ? new InetSocketAddress(host, port) : resolved);

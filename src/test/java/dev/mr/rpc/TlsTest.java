@@ -82,7 +82,8 @@ class TlsTest {
     @Test
     void without_a_certificate_nobody_is_heard() {
         DriverServer server = server(served);
-        assertFails(new JobClient(address(server), JobServer.TOKEN), ExitCode.ENVIRONMENT);
+        assertFails(new JobClient(address(server), JobServer.TOKEN), ExitCode.ENVIRONMENT)
+                .hasMessageContaining("127.0.0.1:" + server.port());
         DriverConnection worker = new DriverConnection(address(server), JobServer.TOKEN, new KeptWork(), listener());
         open.add(worker);
         worker.send(new WorkerMessage.Ready(1));
