@@ -145,6 +145,15 @@ final class JobEndpoint extends JobServiceGrpc.JobServiceImplBase implements Aut
         if (call.isCancelled()) {
             return;
         }
+        try {
+            tell(call, work);
+        } catch (RejectedExecutionException gone) {
+            // The server was closed while the call was worked on: its transport takes no answer any more.
+            return;
+        }
+    }
+
+    private static <A extends MessageLite> void tell(ServerCallStreamObserver<A> call, Supplier<A> work) {
         A answer;
         try {
             answer = work.get();

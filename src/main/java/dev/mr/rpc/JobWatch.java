@@ -3,6 +3,7 @@ package dev.mr.rpc;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -77,6 +78,9 @@ final class JobWatch {
             }
             // A wake while some lines were still unsent was heeded by sending, so what woke it is yet to be read.
             return !upToDate && unsent.isEmpty() && call.isReady();
+        } catch (RejectedExecutionException gone) {
+            end(); // the server was closed, and its transport takes nothing any more
+            return false;
         } catch (RuntimeException | Error failure) {
             end();
             call.onError(JobErrors.exception(JobErrors.of(failure)));
