@@ -9,8 +9,9 @@ final class ConfigFileOption {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "A file of settings, TOML lines such as lease = \"5s\", for what neither an option nor an MR_*"
-                    + " variable gives (default: MR_CONFIG, or mr.toml if there is one).")
+            description =
+                    "A file of settings, TOML lines such as lease = \"5s\", for what neither an option nor an MR_*"
+                            + " variable gives (default: MR_CONFIG, or mr.toml if there is one).")
     @Nullable
     Path file;
 }
