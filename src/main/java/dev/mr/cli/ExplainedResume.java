@@ -3,6 +3,7 @@ package dev.mr.cli;
 import com.google.gson.JsonObject;
 import dev.mr.driver.Explanation;
 import dev.mr.driver.JobResume;
+import dev.mr.driver.ServiceExplanation;
 import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import java.io.PrintWriter;
@@ -10,30 +11,50 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code resume --explain} says: a line a task, and at the end how many of which. */
+/** What {@code resume --explain} and {@code serve --explain} say: a line a task, and at the end how many of which. */
 final class ExplainedResume {
+    private final List<ServiceExplanation.Job> jobs;
     private final List<Explanation.Line> lines;
     private final String refusal;
 
+    /** Of the one job of a directory, which goes without a name. */
     ExplainedResume(JobResume.Explained explained) {
-        this.lines = explained.lines();
-        this.refusal = explained.refusal();
+        this(List.of(new ServiceExplanation.Job("", explained.lines())), explained.refusal());
+    }
+
+    /** Of the jobs of a service. */
+    ExplainedResume(List<ServiceExplanation.Job> jobs) {
+        this(jobs, "");
+    }
+
+    private ExplainedResume(List<ServiceExplanation.Job> jobs, String refusal) {
+        this.jobs = jobs;
+        this.lines = jobs.stream().flatMap(job -> job.lines().stream()).toList();
+        this.refusal = refusal;
     }
 
     void print(PrintWriter out, boolean json) {
-        for (Explanation.Line line : lines) {
+        jobs.forEach(job -> print(job, out, json));
+        out.flush();
+    }
+
+    private static void print(ServiceExplanation.Job job, PrintWriter out, boolean json) {
+        String name = job.job().isEmpty() ? "" : job.job() + " ";
+        for (Explanation.Line line : job.lines()) {
             if (json) {
                 JsonObject object = StatusJson.event("explain");
+                if (!job.job().isEmpty()) {
+                    object.addProperty("job", job.job());
+                }
                 object.addProperty("task", line.task().toString());
                 object.addProperty("action", line.action().name());
                 object.addProperty("because", line.because());
                 out.println(object);
             } else {
                 String because = line.because().isEmpty() ? "" : " because " + line.because();
-                out.println(String.format("%-8s %s%s", line.action(), line.task(), because));
+                out.println(String.format("%s%-8s %s%s", name, line.action(), line.task(), because));
             }
         }
-        out.flush();
     }
 
     /** Lines for people: how many of which, and why a resume would be refused, if it would. */

@@ -128,7 +128,11 @@ public final class Program {
         CommandLine line = mistake.getCommandLine();
         String unknown = unknownCommand(mistake);
         if (!unknown.isEmpty()) {
-            return misused(line, List.of(unknownCommand(unknown, suggestions(mistake))));
+            List<String> known = List.copyOf(line.getSubcommands().keySet());
+            return misused(
+                    line,
+                    List.of(unknownCommand(
+                            unknown, Nearest.to(unknown, known).stream().toList())));
         }
         if (Arrays.stream(arguments).anyMatch(argument -> argument.equals("-h") || argument.equals("--help"))) {
             line.usage(out);

@@ -3,6 +3,7 @@ package dev.mr.cli;
 import dev.mr.driver.DriverSite;
 import dev.mr.driver.RunOptions;
 import dev.mr.driver.Service;
+import dev.mr.driver.ServiceExplanation;
 import dev.mr.driver.ServiceOptions;
 import dev.mr.driver.Site;
 import dev.mr.files.JobDirectory;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code mr-driver serve}. */
@@ -36,12 +38,32 @@ final class ServeCommand implements Callable<Integer>, Checked {
     @Mixin
     private ServeOptions options;
 
+    @Option(
+            names = "--explain",
+            description =
+                    "Only say what a start would do with each task of each unfinished job, and why; change nothing:"
+                            + " exit code 0 when nothing would run, 10 when something would.")
+    private boolean explain;
+
+    @Option(names = "--json", description = "With --explain: JSON lines on standard output.")
+    private boolean json;
+
     @Override
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         Settled settled = SettingSources.ofThisProcess().settle(spec, options.config.file, problems);
         options.check(problems);
+        if (json && !explain) {
+            problems.add("--json means nothing without --explain");
+        }
         return settled.withOrigins(problems);
+    }
+
+    private int explain(JobDirectory directory, Site site) throws IOException {
+        ExplainedResume explained = new ExplainedResume(new ServiceExplanation(directory, site.files()).jobs());
+        explained.print(spec.commandLine().getOut(), json);
+        explained.remarks().forEach(spec.commandLine().getErr()::println);
+        return explained.exitCode().code();
     }
 
     private List<String> workerCommand(JobDirectory directory) {
@@ -54,6 +76,9 @@ final class ServeCommand implements Callable<Integer>, Checked {
     public Integer call() throws IOException {
         JobDirectory directory = JobDirectory.at(options.root);
         Site site = DriverSite.at(directory);
+        if (explain) {
+            return explain(directory, site);
+        }
         AtomicBoolean stopping = new AtomicBoolean();
         SubmissionPlanner planner = new SubmissionPlanner(
                 site,

@@ -68,11 +68,16 @@ public final class StatusReader {
 
     /** The newest job whole, as a driver would load it, and who drove it last; empty when there is no database or no job in it. */
     public static Optional<Whole> whole(Path file) {
-        return look(
-                file,
-                database -> newest(database)
-                        .map(rows -> new Whole(
-                                rows.whole(), database.only("SELECT boot_id FROM driver", row -> row.getString(1)))));
+        return look(file, database -> newest(database).map(rows -> whole(database, rows)));
+    }
+
+    /** The job of this number, likewise; empty when there is no database or no such job in it. */
+    public static Optional<Whole> whole(Path file, long job) {
+        return look(file, database -> StatusRows.of(readable(database), job).map(rows -> whole(database, rows)));
+    }
+
+    private static Whole whole(Database database, StatusRows rows) {
+        return new Whole(rows.whole(), database.only("SELECT boot_id FROM driver", row -> row.getString(1)));
     }
 
     /** A job and the boot of the machine under which it was last driven; that is empty if it never was. */
