@@ -83,6 +83,16 @@ public final class MrWorker implements Callable<Integer>, Checked {
     private Duration silence;
 
     @Option(
+            names = "--reconnect-for",
+            paramLabel = "TIME",
+            defaultValue = "0s",
+            converter = DurationOption.class,
+            description =
+                    "When the driver is lost, work on and look for the one that goes on with the job, for so long;"
+                            + " 0 ends the worker instead (default: ${DEFAULT-VALUE}).")
+    private Duration reconnectFor;
+
+    @Option(
             names = "--wait",
             description = "If the directory's job has ended already, wait for the next one instead of ending.")
     private boolean stay;
@@ -104,6 +114,7 @@ public final class MrWorker implements Callable<Integer>, Checked {
         this.label = label;
         this.slots = Integer.parseInt(SLOTS);
         this.silence = Duration.ofSeconds(SILENCE_SECONDS);
+        this.reconnectFor = Duration.ZERO;
     }
 
     /** With other ports than this machine's. */
@@ -175,6 +186,7 @@ public final class MrWorker implements Callable<Integer>, Checked {
                 slots,
                 silence,
                 stay,
+                reconnectFor,
                 tls.read().orElse(null));
     }
 }

@@ -36,7 +36,7 @@ public final class Explanation {
     private final FileSystem files;
     private final Receipts receipts;
     private final Map<TaskId, JobSnapshot.StoredTask> stored = new HashMap<>();
-    private final Map<TaskId, List<AttemptId>> live = new HashMap<>();
+    private final Map<TaskId, List<JobSnapshot.StoredAttempt>> live = new HashMap<>();
     private final Map<Integer, String> changes = new HashMap<>();
 
     /** What is done with a task. */
@@ -77,7 +77,7 @@ public final class Explanation {
         job.tasks().forEach(task -> stored.put(task.task(), task));
         job.live()
                 .forEach(attempt -> live.computeIfAbsent(attempt.attempt().task(), unseen -> new ArrayList<>())
-                        .add(attempt.attempt()));
+                        .add(attempt));
     }
 
     /** Every task: maps, then reduces, by index. */
@@ -146,19 +146,25 @@ public final class Explanation {
     }
 
     private Line ofLive(TaskId task) throws IOException {
-        String because = "its attempt is gone";
-        for (AttemptId attempt : live.getOrDefault(task, List.of())) {
+        Line otherwise = new Line(task, Action.RERUN, "its attempt is gone");
+        for (JobSnapshot.StoredAttempt running : live.getOrDefault(task, List.of())) {
+            AttemptId attempt = running.attempt();
             Receipts.Found found = receipts.find(attempt);
             Recovery.Decision decision = Recovery.of(
-                    Recovery.Stored.live(task.kind(), TaskState.LEASED, false),
+                    Recovery.Stored.live(task.kind(), TaskState.LEASED, running.reconnectMillis() > 0),
                     found.receiptFound(),
                     found.filesFound());
             if (decision == Recovery.Decision.HARVEST) {
                 return new Line(task, Action.HARVEST, attempt + " finished while no driver lived");
             }
-            because = attempt + " ended with its driver, and " + found.detail();
+            if (decision == Recovery.Decision.ADOPT) {
+                otherwise = new Line(
+                        task, Action.ADOPT, attempt + " goes on if worker " + running.worker() + " comes back for it");
+            } else if (otherwise.action() != Action.ADOPT) {
+                otherwise = new Line(task, Action.RERUN, attempt + " ended with its driver, and " + found.detail());
+            }
         }
-        return new Line(task, Action.RERUN, because);
+        return otherwise;
     }
 
     /** What a map task reads that is not what it was. */

@@ -62,7 +62,8 @@ final class Takeover {
         }
         events.add(new Event.Started());
         for (JobSnapshot.StoredAttempt live : snapshot.live()) {
-            events.add(ofLive(live, states.getOrDefault(live.attempt().task(), TaskState.PENDING)));
+            ofLive(live, states.getOrDefault(live.attempt().task(), TaskState.PENDING))
+                    .ifPresent(events::add);
         }
         return events;
     }
@@ -78,21 +79,24 @@ final class Takeover {
                 : Optional.empty();
     }
 
-    private Event ofLive(JobSnapshot.StoredAttempt live, TaskState task) throws IOException {
+    /** Nothing happens to what its worker will come back for. */
+    private Optional<Event> ofLive(JobSnapshot.StoredAttempt live, TaskState task) throws IOException {
         Receipts.Found found = receipts.find(live.attempt());
-        // Workers end with their stream, so none of them comes back to adopt.
         Recovery.Decision decision = Recovery.of(
-                Recovery.Stored.live(live.attempt().task().kind(), task, false),
+                Recovery.Stored.live(live.attempt().task().kind(), task, live.reconnectMillis() > 0),
                 found.receiptFound(),
                 found.filesFound());
         Receipt receipt = found.receipt();
         if (decision == Recovery.Decision.HARVEST && receipt != null) {
-            return new Event.Harvested(live.attempt(), receipt);
+            return Optional.of(new Event.Harvested(live.attempt(), receipt));
         }
-        return new Event.Abandoned(
+        if (decision == Recovery.Decision.ADOPT) {
+            return Optional.empty();
+        }
+        return Optional.of(new Event.Abandoned(
                 live.attempt(),
                 "its driver ended, and "
-                        + (decision == Recovery.Decision.DROP ? "its task has no use for it" : found.detail()));
+                        + (decision == Recovery.Decision.DROP ? "its task has no use for it" : found.detail())));
     }
 
     /** Deletes what killed runs left beside attempts. Before the first turn, whose file work may already assemble the output. */

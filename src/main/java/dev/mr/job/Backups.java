@@ -37,7 +37,7 @@ final class Backups {
     /** An attempt won. */
     void won(LiveAttempt attempt, long now) {
         Durations durations = took.get(attempt.id().task().kind());
-        if (durations != null && attempt.session() != 0) {
+        if (durations != null && attempt.session() != 0 && !attempt.inherited()) {
             durations.add(now - attempt.sinceNanos());
         }
     }

@@ -39,6 +39,9 @@ public sealed interface Change {
     /** A new LIVE attempt of {@code worker} (its assigned id); {@code reconnectMillis} as its Hello said. */
     record AttemptStarted(AttemptId attempt, int worker, long reconnectMillis) implements Change {}
 
+    /** A LIVE attempt is with {@code worker} now: its process came back, and has another id. */
+    record AttemptAdopted(AttemptId attempt, int worker) implements Change {}
+
     /** The end of an attempt that did not win, or the fall of a winner. */
     record AttemptEnded(AttemptId attempt, AttemptState from, AttemptState to, FailureKind kind, String message)
             implements Change {}

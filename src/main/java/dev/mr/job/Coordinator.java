@@ -22,6 +22,7 @@ public final class Coordinator {
     private final Map<Long, JobMachine> jobs = new TreeMap<>();
     private final Crew crew;
     private final Leases leases;
+    private final Returns returns;
     private final Streams streams;
     private final HandOut handOut;
     private boolean over;
@@ -30,8 +31,10 @@ public final class Coordinator {
     public Coordinator(Terms terms, int workers) {
         this.terms = terms;
         this.crew = new Crew(workers);
-        this.leases = new Leases(terms.lease(), crew);
-        this.streams = new Streams(terms, crew, jobs);
+        Orphans orphans = new Orphans();
+        this.leases = new Leases(terms.lease(), crew, orphans);
+        this.returns = new Returns(terms, crew, jobs, orphans);
+        this.streams = new Streams(terms, crew, jobs, returns);
         this.handOut = new HandOut(terms, crew, jobs);
     }
 
@@ -85,6 +88,7 @@ public final class Coordinator {
             streams.reported(reported, turn);
         } else if (event instanceof Event.Tick) {
             leases.tick(turn.now()).forEach(silent -> streams.fellSilent(silent, leases.leaseMillis(), turn));
+            leases.unclaimed().forEach(orphan -> returns.unclaimed(orphan, leases.leaseMillis(), turn));
             handOut.tick(turn);
         } else if (event instanceof Event.StreamClosed closed) {
             streams.closed(closed, turn);
@@ -96,6 +100,7 @@ public final class Coordinator {
                 Turn ofJob = turn.of(about.job());
                 job.take(about.event(), ofJob);
                 if (about.event() instanceof Event.Started) {
+                    returns.expect(about.job(), job.inherited(), turn.now());
                     streams.enterAll(ofJob);
                 }
             }

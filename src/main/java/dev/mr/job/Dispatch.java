@@ -84,7 +84,7 @@ final class Dispatch {
     private AttemptId begin(TaskEntry entry, Session session, Turn turn) {
         entry.attempts++;
         AttemptId id = new AttemptId(entry.id, entry.attempts, context.nonces().getAsLong());
-        entry.add(new LiveAttempt(id, session.id, session.worker, turn.now()));
+        entry.add(new LiveAttempt(id, session, turn.now()));
         session.held.put(id, context.job());
         turn.persist(new Change.AttemptStarted(id, session.worker, session.reconnectMillis));
         return id;

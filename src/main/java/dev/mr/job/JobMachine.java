@@ -26,6 +26,7 @@ public final class JobMachine {
     private final Outcomes outcomes;
     private final Skips skips;
     private List<JobSnapshot.StoredSkip> storedSkips = List.of();
+    private final List<JobSnapshot.StoredAttempt> inherited;
     private final Dispatch dispatch;
     private final Reports reports;
     private final Recall recall;
@@ -53,7 +54,13 @@ public final class JobMachine {
         this.dispatch = new Dispatch(context, life, board, recall, skips, ledger);
         this.backups = new Backups(spec.rules(), board);
         this.reports = new Reports(context, life, board, outcomes, recall, skips, backups);
+        this.inherited = snapshot.live();
         restore(snapshot);
+    }
+
+    /** The attempts that were live when the driver before ended. */
+    List<JobSnapshot.StoredAttempt> inherited() {
+        return inherited;
     }
 
     private void restore(JobSnapshot snapshot) {
@@ -72,7 +79,7 @@ public final class JobMachine {
             }
         }
         for (JobSnapshot.StoredAttempt stored : snapshot.live()) {
-            board.get(stored.attempt().task()).add(new LiveAttempt(stored.attempt(), 0, stored.worker(), 0));
+            board.get(stored.attempt().task()).add(new LiveAttempt(stored.attempt(), 0, stored.worker(), 0, true));
         }
         snapshot.skips().forEach(skip -> skips.restore(skip.task(), skip.record()));
         storedSkips = snapshot.skips();

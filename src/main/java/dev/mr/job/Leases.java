@@ -13,13 +13,15 @@ final class Leases {
     private final long leaseNanos;
     private final long tickNanos;
     private final Crew crew;
+    private final Orphans orphans;
     private boolean ticked;
     private long lastTick;
 
-    Leases(Duration lease, Crew crew) {
+    Leases(Duration lease, Crew crew, Orphans orphans) {
         this.leaseNanos = lease.toNanos();
         this.tickNanos = Math.max(1_000_000, Math.min(leaseNanos / 4, MAX_TICK_NANOS));
         this.crew = crew;
+        this.orphans = orphans;
     }
 
     long tickNanos() {
@@ -37,9 +39,15 @@ final class Leases {
     List<Session> tick(long now) {
         if (ticked && now - lastTick > tickNanos + leaseNanos / 2) {
             crew.renewAll(now);
+            orphans.renewAll(now);
         }
         ticked = true;
         lastTick = now;
         return crew.fallSilent(now, leaseNanos);
+    }
+
+    /** What nobody has come back for within a lease; it is none of the orphans any more. After {@link #tick}. */
+    List<Orphans.Orphan> unclaimed() {
+        return orphans.removeExpired(lastTick, leaseNanos);
     }
 }

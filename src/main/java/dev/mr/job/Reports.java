@@ -205,6 +205,42 @@ final class Reports {
         }
     }
 
+    /** Its worker is away and will be back: it goes on, and nobody speaks for it. False when it is not live. */
+    boolean orphaned(AttemptId id) {
+        TaskEntry entry = board.get(id.task());
+        LiveAttempt live = entry.live(id);
+        if (live != null) {
+            entry.replace(live, live.orphaned());
+        }
+        return live != null;
+    }
+
+    /** Its worker is back and goes on with it. False when it is not live. */
+    boolean adopted(AttemptId id, Session session, Turn turn) {
+        TaskEntry entry = board.get(id.task());
+        LiveAttempt live = entry.live(id);
+        if (live != null) {
+            entry.replace(live, live.adopted(session, turn.now()));
+            session.held.put(id, context.job());
+            turn.persist(new Change.AttemptAdopted(id, session.worker));
+            turn.note("adopted", id, session.worker, "worker " + live.worker() + " came back as " + session.name());
+        }
+        return live != null;
+    }
+
+    /** Nobody came back for it. False when it is not live. */
+    boolean unclaimed(AttemptId id, FailureKind kind, String line, Turn turn) {
+        TaskEntry entry = board.get(id.task());
+        LiveAttempt live = entry.live(id);
+        if (live != null) {
+            if (kind == FailureKind.WORKER_LOST) {
+                examine(id, turn);
+            }
+            outcomes.end(entry, live, AttemptState.LOST, kind, line, turn);
+        }
+        return live != null;
+    }
+
     private @Nullable LiveAttempt held(Session session, AttemptId id) {
         TaskEntry entry = session.held.containsKey(id) ? board.find(id.task()) : null;
         return entry == null ? null : entry.live(id);

@@ -88,6 +88,13 @@ final class Session {
         return joined;
     }
 
+    /** Whether it is the process that says this. */
+    boolean isOf(WorkerMessage.Hello hello) {
+        return joined.pid() == hello.pid()
+                && joined.host().equals(hello.host())
+                && label.equals(OneLine.of(hello.label()));
+    }
+
     /** It reported the end of an attempt. */
     void reported(long now, long quickNanos) {
         quick = (now - reportedNanos) * slots < quickNanos;

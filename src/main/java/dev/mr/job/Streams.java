@@ -21,12 +21,14 @@ final class Streams {
     private final Terms terms;
     private final Crew crew;
     private final Map<Long, JobMachine> jobs;
+    private final Returns returns;
 
     /** {@code jobs}, by number, are those that run; others may come and go. */
-    Streams(Terms terms, Crew crew, Map<Long, JobMachine> jobs) {
+    Streams(Terms terms, Crew crew, Map<Long, JobMachine> jobs, Returns returns) {
         this.terms = terms;
         this.crew = crew;
         this.jobs = jobs;
+        this.returns = returns;
     }
 
     void said(Event.Said said, Turn turn) {
@@ -73,6 +75,11 @@ final class Streams {
                     terms.isService() ? "this driver is a service" : "this driver drives job " + terms.jobUuid();
             turn.add(new Effect.Refuse(id, drives + ", not " + OneLine.of(hello.jobUuid())));
         } else {
+            Session former = returns.former(hello);
+            if (former != null) {
+                turn.add(new Effect.Refuse(former.id, "its worker is back on another stream"));
+                ended(former, "its worker opened another", Map.of(), turn);
+            }
             Session session = crew.attach(id, hello, turn.now());
             jobs.values().forEach(job -> enter(session, turn.of(job.number())));
             turn.send(
@@ -85,6 +92,7 @@ final class Streams {
                             terms.heartbeat().toMillis(),
                             terms.jobUuid(),
                             terms.directory()));
+            returns.comes(session, hello, turn);
         }
     }
 
@@ -149,19 +157,25 @@ final class Streams {
         return session;
     }
 
-    /** A stream ended; with it whatever its worker held. */
+    /** A stream ended; with it whatever its worker held, unless that will be back. */
     void closed(Event.StreamClosed closed, Turn turn) {
         Session session = crew.find(closed.session());
-        if (session == null) {
-            return;
+        if (session != null) {
+            ended(session, OneLine.of(closed.reason()), closed.places(), turn);
         }
-        String reason = OneLine.of(closed.reason());
-        freeAll(
-                session,
-                FailureKind.WORKER_LOST,
-                "the stream of " + session.name() + " ended: " + closed.reason(),
-                closed.places(),
-                turn);
+    }
+
+    private void ended(Session session, String reason, Map<AttemptId, String> places, Turn turn) {
+        if (session.reconnectMillis > 0) {
+            returns.leaves(session, reason, places, turn);
+        } else {
+            freeAll(
+                    session,
+                    FailureKind.WORKER_LOST,
+                    "the stream of " + session.name() + " ended: " + reason,
+                    places,
+                    turn);
+        }
         crew.remove(session.id);
         for (long job : session.jobs) {
             Turn about = turn.of(job);
@@ -198,6 +212,7 @@ final class Streams {
 
     /** A job has ended, or is given up for now; its workers are told otherwise. In its rows they stay until it has ended. */
     void forget(long job, boolean ended) {
+        returns.forget(job);
         for (Session session : crew.all()) {
             session.held.values().removeIf(of -> of == job);
             session.positions.keySet().retainAll(session.held.keySet());

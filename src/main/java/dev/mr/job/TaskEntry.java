@@ -50,6 +50,11 @@ final class TaskEntry {
         live = live.stream().filter(other -> !other.equals(attempt)).toList();
     }
 
+    /** The attempt has another worker, or none. */
+    void replace(LiveAttempt attempt, LiveAttempt by) {
+        live = live.stream().map(other -> other.equals(attempt) ? by : other).toList();
+    }
+
     @Nullable
     LiveAttempt live(AttemptId attempt) {
         for (LiveAttempt candidate : live) {

@@ -8,6 +8,7 @@ import dev.mr.rpc.v1.InputBad;
 import dev.mr.rpc.v1.Progress;
 import dev.mr.rpc.v1.Ready;
 import dev.mr.rpc.v1.Succeeded;
+import dev.mr.task.AttemptId;
 import dev.mr.task.BadRecord;
 import dev.mr.task.FailureKind;
 import dev.mr.task.WorkerMessage;
@@ -48,20 +49,44 @@ final class WorkerMessages {
                     .setBucket(bad.bucket())
                     .setDetail(bad.detail()));
         } else if (message instanceof WorkerMessage.Hello hello) {
-            wire.setHello(Hello.newBuilder()
-                    .setLabel(hello.label())
-                    .setHost(hello.host())
-                    .setPid(hello.pid())
-                    .setSlots(hello.slots())
-                    .setBuild(hello.build())
-                    .setReconnectMillis(hello.reconnectMillis())
-                    .setJobUuid(hello.jobUuid()));
+            wire.setHello(toProto(hello));
         } else if (message instanceof WorkerMessage.Goodbye goodbye) {
             wire.setGoodbye(Goodbye.newBuilder().setReason(goodbye.reason()));
         } else {
             throw new IllegalArgumentException(message.toString());
         }
         return wire.build();
+    }
+
+    private static Hello.Builder toProto(WorkerMessage.Hello hello) {
+        Hello.Builder wire = Hello.newBuilder()
+                .setLabel(hello.label())
+                .setHost(hello.host())
+                .setPid(hello.pid())
+                .setSlots(hello.slots())
+                .setBuild(hello.build())
+                .setReconnectMillis(hello.reconnectMillis())
+                .setJobUuid(hello.jobUuid())
+                .setFormerWorker(hello.formerWorker());
+        hello.held().forEach(held -> wire.addHeld(Ids.toProto(held)));
+        return wire;
+    }
+
+    private static WorkerMessage fromProto(Hello hello) throws MalformedMessageException {
+        List<AttemptId> held = new ArrayList<>();
+        for (dev.mr.rpc.v1.AttemptId one : hello.getHeldList()) {
+            held.add(Ids.fromProto(one));
+        }
+        return new WorkerMessage.Hello(
+                hello.getLabel(),
+                hello.getHost(),
+                hello.getPid(),
+                hello.getSlots(),
+                hello.getBuild(),
+                hello.getReconnectMillis(),
+                hello.getJobUuid(),
+                held,
+                hello.getFormerWorker());
     }
 
     private static Heartbeat.Builder toProto(WorkerMessage.Heartbeat heartbeat) {
@@ -110,17 +135,7 @@ final class WorkerMessages {
                         bad.getBucket(),
                         bad.getDetail());
             }
-            case HELLO -> {
-                Hello hello = wire.getHello();
-                yield new WorkerMessage.Hello(
-                        hello.getLabel(),
-                        hello.getHost(),
-                        hello.getPid(),
-                        hello.getSlots(),
-                        hello.getBuild(),
-                        hello.getReconnectMillis(),
-                        hello.getJobUuid());
-            }
+            case HELLO -> fromProto(wire.getHello());
             case GOODBYE -> new WorkerMessage.Goodbye(wire.getGoodbye().getReason());
             case KIND_NOT_SET -> throw new MalformedMessageException("a message of no known kind");
         };

@@ -43,6 +43,8 @@ final class ChangeRows {
         } else if (change instanceof Change.AttemptStarted started) {
             claim(change, countAttempt(started.attempt()));
             claim(change, insertAttempt(started));
+        } else if (change instanceof Change.AttemptAdopted adopted) {
+            claim(change, adoptAttempt(adopted));
         } else if (change instanceof Change.AttemptEnded ended) {
             claim(change, endAttempt(ended));
         } else if (change instanceof Change.WorkerJoined joined) {
@@ -204,6 +206,14 @@ final class ChangeRows {
                 epoch,
                 started.reconnectMillis(),
                 wallMillis);
+    }
+
+    private int adoptAttempt(Change.AttemptAdopted adopted) {
+        AttemptId attempt = adopted.attempt();
+        return database.update(
+                """
+                UPDATE attempt SET worker = ? WHERE job = ? AND task = ? AND attempt = ? AND nonce = ? AND state = 'LIVE'
+                """, adopted.worker(), job, attempt.task().toString(), attempt.number(), attempt.nonceText());
     }
 
     private int endAttempt(Change.AttemptEnded ended) {

@@ -18,6 +18,10 @@ record MemoryAttempt(
         return new MemoryAttempt(id, next, worker, reconnectMillis, receipt, wonEpoch);
     }
 
+    MemoryAttempt of(int adopter) {
+        return new MemoryAttempt(id, state, adopter, reconnectMillis, receipt, wonEpoch);
+    }
+
     /** What the table {@code attempt} is keyed by. */
     record Key(TaskId task, int number) implements Comparable<Key> {
         private static final Comparator<Key> ORDER =

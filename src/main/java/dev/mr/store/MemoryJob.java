@@ -92,6 +92,8 @@ final class MemoryJob {
             return publish(published.winner());
         } else if (change instanceof Change.AttemptStarted started) {
             return start(started);
+        } else if (change instanceof Change.AttemptAdopted adopted) {
+            return adopt(adopted);
         } else if (change instanceof Change.AttemptEnded ended) {
             return end(ended);
         } else if (change instanceof Change.WorkerJoined joined) {
@@ -193,6 +195,14 @@ final class MemoryJob {
                 new MemoryAttempt(
                         id, AttemptState.LIVE, started.worker(), started.reconnectMillis(), Optional.empty(), 0));
         return true;
+    }
+
+    private boolean adopt(Change.AttemptAdopted adopted) {
+        Optional<MemoryAttempt> attempt = attempt(adopted.attempt()).filter(row -> row.state() == AttemptState.LIVE);
+        boolean known = attempt.isPresent() && workers.contains(adopted.worker());
+        attempt.filter(row -> known)
+                .ifPresent(row -> put(attempts, MemoryAttempt.Key.of(row.id()), row.of(adopted.worker())));
+        return known;
     }
 
     private boolean end(Change.AttemptEnded ended) {

@@ -11,9 +11,30 @@ public sealed interface WorkerMessage {
      * @param label the user's name for the worker ({@code --id})
      * @param reconnectMillis how long the worker would look for a resumed driver; 0 when it ends with its stream
      * @param jobUuid the job the worker believes it serves, or empty
+     * @param held attempts that are with it since its last stream: they run, or have ended and nobody is known to have heard
+     * @param formerWorker what it was on its last stream; 0 on its first
      */
-    record Hello(String label, String host, long pid, int slots, String build, long reconnectMillis, String jobUuid)
-            implements WorkerMessage {}
+    record Hello(
+            String label,
+            String host,
+            long pid,
+            int slots,
+            String build,
+            long reconnectMillis,
+            String jobUuid,
+            List<AttemptId> held,
+            int formerWorker)
+            implements WorkerMessage {
+        public Hello {
+            held = List.copyOf(held);
+        }
+
+        /** Of a worker that holds nothing. */
+        public Hello(
+                String label, String host, long pid, int slots, String build, long reconnectMillis, String jobUuid) {
+            this(label, host, pid, slots, build, reconnectMillis, jobUuid, List.of(), 0);
+        }
+    }
 
     /** {@code credits} more tasks may be assigned. */
     record Ready(int credits) implements WorkerMessage {}

@@ -1,295 +1,149 @@
 package dev.mr.worker;
 
-import dev.mr.files.JobDirectory;
 import dev.mr.rpc.DriverConnection;
-import dev.mr.task.AttemptId;
-import dev.mr.task.Counted;
 import dev.mr.task.DriverMessage;
-import dev.mr.task.FailureKind;
-import dev.mr.task.WorkerMessage;
+import dev.mr.task.ExitCode;
+import dev.mr.task.JobState;
+import dev.mr.task.MrException;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A worker at work for one driver and its jobs, from Welcome to the end of the stream: runs what is assigned, one task a slot, and
- * speaks on a thread of its own so that a busy task never makes it silent.
- */
-final class Attachment implements AutoCloseable {
-    private static final long GRACE_MILLIS = 5_000;
+/** One stream as its worker lives it, from Hello to its end. */
+final class Attachment {
+    private static final long LOOK_AGAIN_MILLIS = 100;
+    private static final long FAREWELL_MILLIS = 2_000;
 
-    /** A healthy task ends at its next record, and is better not interrupted at whatever it does. */
-    private static final long PATIENCE_MILLIS = 1_000;
-
+    private final DriverSearch.Found.Driver driver;
     private final DriverConnection connection;
+    private final WorkReader works;
+    private final Bond bond;
+    private final DriverSearch search;
+    private final WorkerOptions options;
     private final WorkerPorts ports;
-    private final JobDirectory root;
-    /** Assigned and not begun; guarded by itself, as is the step from here to {@link #running}. Who takes one out closes it. */
-    private final Map<AttemptId, TaskExecution> waiting = new HashMap<>();
+    private boolean welcome;
+    private long silentAt;
+    private long lookedAt;
 
-    private final Map<AttemptId, TaskExecution> running = new ConcurrentHashMap<>();
-    private final AtomicLong sequence = new AtomicLong();
-    private final ExecutorService slots;
-    private final Duration interval;
-    private final Consumer<String> stuck;
-    private final Map<AttemptId, TaskWatch> watches = new HashMap<>();
-    private final Set<AttemptId> abandoned = new HashSet<>();
-    private volatile boolean leaving;
-    private final ScheduledExecutorService pulse;
-    private final HeldReports reports;
+    Attachment(
+            DriverSearch.Found.Driver driver,
+            DriverConnection connection,
+            WorkReader works,
+            Bond bond,
+            DriverSearch search,
+            WorkerOptions options,
+            WorkerPorts ports) {
+        this.driver = driver;
+        this.connection = connection;
+        this.works = works;
+        this.bond = bond;
+        this.search = search;
+        this.options = options;
+        this.ports = ports;
+    }
 
     /**
-     * The folders of jobs are below {@code root}; {@code stuck} is told, on another thread, when the worker has to end because a task
-     * will not.
+     * Serves the driver until the stream ends. {@code next} waits for so many milliseconds for what there is to hear.
+     *
+     * @return null when a driver may be looked for
      */
-    Attachment(
-            DriverConnection connection,
-            WorkerPorts ports,
-            JobDirectory root,
-            DriverMessage.Welcome welcome,
-            int slots,
-            Consumer<String> stuck) {
-        this.connection = connection;
-        this.stuck = stuck;
-        this.interval = Duration.ofMillis(Math.max(1, welcome.heartbeatMillis()));
-        this.ports = ports;
-        this.root = root;
-        this.slots = Executors.newFixedThreadPool(slots, ports.threads());
-        this.pulse = Executors.newSingleThreadScheduledExecutor(ports.threads());
-        this.reports = new HeldReports(connection::send, this::soon);
-        var unused = pulse.scheduleWithFixedDelay(
-                this::beatOrSayWhyNot, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-        connection.send(new WorkerMessage.Ready(slots));
-    }
-
-    /** A thread pool ends what has thrown once, be it for want of memory that the job's code gives back later. */
-    private void beatOrSayWhyNot() {
-        try {
-            beat();
-        } catch (RuntimeException | Error failure) {
-            ports.voice().accept("no heartbeat: " + failure);
-        }
-    }
-
-    private void beat() {
-        List<WorkerMessage.Progress> progress = running.values().stream()
-                .map(task -> new WorkerMessage.Progress(
-                        task.attempt(),
-                        task.progress().records(),
-                        task.progress().bytes(),
-                        task.progress().position()))
-                .toList();
-        connection.send(new WorkerMessage.Heartbeat(sequence.incrementAndGet(), progress));
-        watches.keySet().retainAll(running.keySet());
-        running.values().forEach(this::look);
-    }
-
-    /** A task without progress is given up; if its thread does not even end then, this worker has to. */
-    private void look(TaskExecution task) {
-        TaskWatch watch = watches.computeIfAbsent(task.attempt(), unseen -> task.watch(interval));
-        if (!watch.isStuck(task.progress().marks()) || abandoned.contains(task.attempt())) {
-            return;
-        }
-        // If there is no memory for that now, the next heartbeat tries again.
-        Optional<WorkerMessage> report = task.abandon();
-        abandoned.add(task.attempt());
-        report.ifPresent(told -> {
-            ports.voice().accept(line(task, told));
-            connection.send(told);
-        });
-        awaitEnd(task, "its timeout");
-    }
-
-    /** The driver wants nothing of this task any more, and the slot is free as soon as it ends. */
-    private void revoke(TaskExecution task) {
-        task.revoke();
-        after(PATIENCE_MILLIS, task, () -> {
-            task.interrupt();
-            awaitEnd(task, "it was revoked");
-        });
-    }
-
-    private void awaitEnd(TaskExecution task, String after) {
-        after(
-                GRACE_MILLIS,
-                task,
-                () -> stuck.accept(task.name() + " does not stop after " + after
-                        + "; this worker ends, so that a new one can take its place"));
-    }
-
-    /** If the task still runs then. */
-    private void after(long millis, TaskExecution task, Runnable what) {
-        var unused = pulse.schedule(
-                () -> {
-                    if (running.containsKey(task.attempt())) {
-                        what.run();
-                    }
-                },
-                millis,
-                TimeUnit.MILLISECONDS);
-    }
-
-    private void soon(Runnable what) {
-        try {
-            var unused = pulse.schedule(what, HeldReports.HOLD_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException ended) {
-            what.run();
-        }
-    }
-
-    /** Handles one message, on the worker's main thread. */
-    void handle(DriverMessage message) {
-        if (message instanceof DriverMessage.Assign assign) {
-            TaskExecution task = new TaskExecution(assign, root, ports.files(), ports.jobs(), ports.failures());
-            synchronized (waiting) {
-                waiting.put(task.attempt(), task);
+    @Nullable
+    ExitCode run(LongFunction<@Nullable Heard> next) throws IOException {
+        Duration silence = options.silence();
+        silentAt = ports.time().nanos() + silence.toNanos();
+        lookedAt = ports.time().nanos();
+        connection.send(bond.hello(driver.jobUuid()));
+        while (true) {
+            Heard heard = next.apply(LOOK_AGAIN_MILLIS);
+            if (heard == null) {
+                if (isSilent()) {
+                    return lost("it said nothing for " + silence.toSeconds() + " s");
+                } else if (bond.isOver()) {
+                    return null;
+                }
+            } else if (heard instanceof Heard.Said said) {
+                silentAt = ports.time().nanos() + silence.toNanos();
+                if (said.message() instanceof DriverMessage.JobDone done) {
+                    return done(done);
+                } else if (!handles(said.message())) {
+                    return null;
+                }
+            } else if (heard instanceof Heard.Closed closed) {
+                return closed(closed);
+            } else if (heard instanceof Heard.Stuck stuck) {
+                stop(stuck.line());
+                throw new MrException(ExitCode.JOB_FAILED, stuck.line());
+            } else if (heard instanceof Heard.Stop stop) {
+                return stop(stop.reason());
             }
-            slots.execute(() -> work(task));
-        } else if (message instanceof DriverMessage.Revoke revoke) {
-            ports.voice().accept(revoke.attempt() + " revoked: " + revoke.reason());
-            if (!forget(task -> task.attempt().equals(revoke.attempt())).isEmpty()) {
-                connection.send(new WorkerMessage.Ready(1));
-                return;
-            }
-            TaskExecution task = running.get(revoke.attempt());
-            if (task != null) {
-                revoke(task);
-            }
-        } else if (message instanceof DriverMessage.Rejected rejected) {
-            ports.voice().accept(rejected.attempt() + " rejected: " + rejected.reason());
-        } else if (message instanceof DriverMessage.JobClosed closed) {
-            closeJob(closed.folder());
         }
     }
 
-    /** Nobody wants what is left of the job: its attempts end as if each were revoked, and its code with the last of them. */
-    private void closeJob(String folder) {
-        ports.voice().accept("the job in " + root.in(folder).root() + " is closed");
-        int forgotten = forget(task -> task.folder().equals(folder)).size();
-        if (forgotten > 0) {
-            connection.send(new WorkerMessage.Ready(forgotten));
+    /** A worker that was paused itself has not heard what lies in its socket: it listens for the full time again. */
+    private boolean isSilent() {
+        long now = ports.time().nanos();
+        if (now - lookedAt > options.silence().toNanos() / 2) {
+            silentAt = now + options.silence().toNanos();
         }
-        running.values().stream().filter(task -> task.folder().equals(folder)).forEach(this::revoke);
-        ports.jobs().forget(folder);
+        lookedAt = now;
+        return now - silentAt >= 0;
     }
 
-    /** Those that had not begun, and now never do. */
-    private List<TaskExecution> forget(Predicate<TaskExecution> which) {
-        List<TaskExecution> forgotten;
-        synchronized (waiting) {
-            forgotten = waiting.values().stream().filter(which).toList();
-            waiting.values().removeAll(forgotten);
-        }
-        forgotten.forEach(TaskExecution::close);
-        return forgotten;
-    }
-
-    /** Whether it is still to be run. */
-    private boolean begins(TaskExecution task) {
-        synchronized (waiting) {
-            if (waiting.remove(task.attempt()) == null) {
+    /** False when the driver is one to turn away from. */
+    private boolean handles(DriverMessage message) {
+        if (message instanceof DriverMessage.Welcome greeting) {
+            if (!bond.begins(greeting, works, connection::send)) {
                 return false;
             }
-            if (leaving) {
-                task.close();
-                return false;
-            }
-            running.put(task.attempt(), task);
-            return true;
+            welcome = true;
+            ports.voice()
+                    .accept("worker " + greeting.worker() + " (" + options.label() + ") attached to " + driver.address()
+                            + ", job " + greeting.jobUuid() + ", epoch " + greeting.epoch());
+        } else if (welcome) {
+            bond.handle(message);
         }
+        return true;
     }
 
-    private void work(TaskExecution task) {
-        if (!begins(task)) {
-            return;
-        }
-        try (task) {
-            Optional<WorkerMessage> report = run(task);
-            running.remove(task.attempt());
-            tell(task, report);
-        }
+    private ExitCode done(DriverMessage.JobDone done) {
+        ports.voice()
+                .accept("job "
+                        + (done.state() == JobState.SUCCEEDED ? "succeeded" : done.state() + ": " + done.message()));
+        connection.shutdown(FAREWELL_MILLIS);
+        return ExitCode.DONE;
     }
 
-    private void tell(TaskExecution task, Optional<WorkerMessage> report) {
-        List<WorkerMessage> messages = new ArrayList<>(2);
-        if (report.isPresent()) {
-            ports.voice().accept(line(task, report.get()));
-            messages.add(report.get());
+    private ExitCode stop(String reason) {
+        if (welcome) {
+            bond.giveBack(reason);
         }
-        if (task.isExhausted()) {
-            leaving = true;
-            reports.tell(messages, 0);
-            stuck.accept(task.name() + " ran out of memory; this worker ends, so that a new one can take its place");
-            return;
-        }
-        if (!leaving) {
-            messages.add(new WorkerMessage.Ready(1));
-        }
-        reports.tell(messages, leaving ? 0 : left());
+        connection.shutdown(FAREWELL_MILLIS);
+        return ExitCode.DONE;
     }
 
-    /** Tasks that are still to be begun. */
-    private int left() {
-        synchronized (waiting) {
-            return waiting.size();
-        }
+    private @Nullable ExitCode closed(Heard.Closed closed) throws IOException {
+        return switch (closed.end()) {
+            case UNAUTHENTICATED ->
+                throw new MrException(
+                        ExitCode.AUTHENTICATION,
+                        "the driver at " + driver.address() + " does not accept the token (" + closed.reason()
+                                + "); name the right one with --token-file, or the job's --dir");
+            case REFUSED ->
+                throw new MrException(
+                        ExitCode.USAGE,
+                        "the driver at " + driver.address() + " refuses this worker: " + closed.reason());
+            case LOST -> welcome ? lost(closed.reason()) : null;
+        };
     }
 
-    /** An attempt that ended without a report would stay alive in every heartbeat. */
-    private static Optional<WorkerMessage> run(TaskExecution task) {
-        try {
-            return task.run();
-        } catch (Throwable unspeakable) {
-            String what = unspeakable.getClass().getName();
-            return Optional.of(new WorkerMessage.Failed(task.attempt(), FailureKind.USER, what, ""));
+    private @Nullable ExitCode lost(String reason) throws IOException {
+        if (bond.isBroken()) {
+            return null;
+        } else if (welcome && bond.hasEnded(search)) {
+            return ExitCode.DONE;
         }
-    }
-
-    private static String line(TaskExecution task, WorkerMessage report) {
-        long records = task.progress().records();
-        long bytes = task.progress().bytes();
-        String did = records + " " + Counted.noun(records, "record") + ", " + bytes + " " + Counted.noun(bytes, "byte")
-                + " read";
-        if (report instanceof WorkerMessage.Failed failed) {
-            return task.name() + " failed (" + failed.kind() + "): " + failed.message();
-        }
-        if (report instanceof WorkerMessage.InputBad bad) {
-            return task.name() + " stopped, " + bad.winner() + " bucket " + bad.bucket() + ": " + bad.detail();
-        }
-        return task.name() + " done: " + did;
-    }
-
-    /** Says good-bye: whatever is held is given back. */
-    void giveBack(String reason) {
-        leaving = true;
-        for (TaskExecution task : running.values()) {
-            task.progress().cancel();
-            task.exiting().ifPresent(connection::send);
-        }
-        reports.flush();
-        connection.send(new WorkerMessage.Goodbye(reason));
-    }
-
-    @Override
-    public void close() {
-        leaving = true;
-        running.values().forEach(task -> task.progress().cancel());
-        pulse.shutdownNow();
-        slots.shutdown();
-        ports.jobs().forgetAll();
+        bond.breaks("lost the driver at " + driver.address() + ": " + reason);
+        return null;
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param slots how many tasks it works on at once
  * @param silence a driver that says nothing for so long is lost
  * @param stay stay for the next job when the last one has ended
+ * @param reconnectFor how long to work on and look for the driver when the stream ends; zero to end then
  * @param tls what it shows to drivers and whom it trusts; null to speak without TLS
  */
 public record WorkerOptions(
@@ -25,9 +26,10 @@ public record WorkerOptions(
         int slots,
         Duration silence,
         boolean stay,
+        Duration reconnectFor,
         @Nullable Tls tls) {
 
-    /** Without TLS. */
+    /** Of a worker that ends with its stream, and speaks without TLS. */
     public WorkerOptions(
             @Nullable JobDirectory directory,
             @Nullable Endpoint endpoint,
@@ -35,7 +37,7 @@ public record WorkerOptions(
             int slots,
             Duration silence,
             boolean stay) {
-        this(directory, endpoint, label, slots, silence, stay, null);
+        this(directory, endpoint, label, slots, silence, stay, Duration.ZERO, null);
     }
 
     /** A driver's address, and the file with its token. */

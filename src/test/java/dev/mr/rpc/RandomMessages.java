@@ -41,7 +41,16 @@ final class RandomMessages {
     /** One of each kind. */
     List<WorkerMessage> ofWorker() {
         return List.of(
-                new WorkerMessage.Hello(text(), text(), random.nextLong(), number(), text(), random.nextLong(), text()),
+                new WorkerMessage.Hello(
+                        text(),
+                        text(),
+                        random.nextLong(),
+                        number(),
+                        text(),
+                        random.nextLong(),
+                        text(),
+                        many(this::attempt),
+                        number()),
                 new WorkerMessage.Ready(1 + random.nextInt(1 << 16)),
                 new WorkerMessage.Heartbeat(
                         random.nextLong(),
