@@ -37,6 +37,9 @@ final class Leases {
      * read what its workers said meanwhile: everyone gets a full lease first.
      */
     List<Session> tick(long now) {
+        if (!ticked) {
+            orphans.renewAll(now); // a takeover may have taken long
+        }
         if (ticked && now - lastTick > tickNanos + leaseNanos / 2) {
             crew.renewAll(now);
             orphans.renewAll(now);

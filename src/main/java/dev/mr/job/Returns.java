@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Workers that go away and come back: what they work on stays theirs for a lease, and goes on under the driver that they come back to.
@@ -73,15 +72,15 @@ final class Returns {
         }
     }
 
-    /** The stream that the driver still believes to be this worker's, which has opened another; null when there is none. */
-    @Nullable
-    Session former(WorkerMessage.Hello hello) {
-        for (Session session : hello.formerWorker() == 0 ? List.<Session>of() : crew.all()) {
-            if (session.worker == hello.formerWorker() && session.isOf(hello)) {
-                return session;
-            }
-        }
-        return null;
+    /** The streams that the driver still believes to be this worker's, which has opened another. */
+    List<Session> former(WorkerMessage.Hello hello) {
+        return hello.formerWorker() == 0
+                ? List.of()
+                : crew.all().stream()
+                        .filter(session -> session.isOf(hello))
+                        .filter(session -> session.worker == hello.formerWorker()
+                                || hello.held().stream().anyMatch(session.held::containsKey))
+                        .toList();
     }
 
     /**

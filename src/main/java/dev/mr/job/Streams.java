@@ -75,8 +75,7 @@ final class Streams {
                     terms.isService() ? "this driver is a service" : "this driver drives job " + terms.jobUuid();
             turn.add(new Effect.Refuse(id, drives + ", not " + OneLine.of(hello.jobUuid())));
         } else {
-            Session former = returns.former(hello);
-            if (former != null) {
+            for (Session former : returns.former(hello)) {
                 turn.add(new Effect.Refuse(former.id, "its worker is back on another stream"));
                 ended(former, "its worker opened another", Map.of(), turn);
             }

@@ -51,6 +51,11 @@ final class Outlet {
         kept.replaceAll((attempt, report) -> new Kept(report.report(), Kept.UNTOLD));
     }
 
+    /** One more task is with this worker, until it says Ready for it. */
+    synchronized void assigned() {
+        taken++;
+    }
+
     /** So many that were assigned will never be begun, and nobody is told. */
     synchronized void dropped(int count) {
         taken -= count;
@@ -95,9 +100,7 @@ final class Outlet {
 
     /** What the driver says shows what it has heard: an answer, and of what came before a heartbeat that it acknowledges, all. */
     synchronized void heard(DriverMessage message) {
-        if (message instanceof DriverMessage.Assign) {
-            taken++;
-        } else if (message instanceof DriverMessage.HeartbeatAck ack) {
+        if (message instanceof DriverMessage.HeartbeatAck ack) {
             kept.values().removeIf(report -> report.isTold() && report.toldAfter() < ack.sequence());
         } else if (message instanceof DriverMessage.Committed committed) {
             kept.remove(committed.attempt());

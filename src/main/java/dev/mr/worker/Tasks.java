@@ -166,6 +166,7 @@ final class Tasks implements AutoCloseable {
         outlet.heard(message);
         if (message instanceof DriverMessage.Assign assign) {
             TaskExecution task = new TaskExecution(assign, root, ports.files(), ports.jobs(), ports.failures());
+            outlet.assigned();
             synchronized (waiting) {
                 waiting.put(task.attempt(), task);
             }

@@ -25,17 +25,75 @@ final class ManyJobs {
     private static final String BUILD = "1.2.3";
     static final Duration LEASE = Duration.ofSeconds(10);
 
-    final Coordinator coordinator;
+    Coordinator coordinator;
+    private final int minWorkers;
     final List<Decision> decisions = new ArrayList<>();
     private final Map<Long, Open> jobs = new TreeMap<>();
     /** What each worker holds, as far as it was told. */
     private final Map<Long, Map<AttemptId, Long>> held = new TreeMap<>();
+
+    /** What Welcome called the workers of sessions. */
+    private final Map<Long, Integer> workers = new TreeMap<>();
 
     private final Deque<Decision> fileWork = new ArrayDeque<>();
     private long now = 1_000_000_000_000L;
     private long nonce;
     private long sessions;
     private long numbers;
+
+    private Coordinator coordinator(long epoch, int known) {
+        return new Coordinator(
+                new Terms(BUILD, "/service", "", epoch, LEASE, Duration.ofSeconds(1), minWorkers), known);
+    }
+
+    /** The service is killed, and another goes on with all jobs; workers that come back have their attempts still. */
+    void restarts() {
+        fileWork.clear();
+        coordinator = coordinator(2, (int) sessions);
+        jobs.replaceAll((number, open) -> {
+            MemoryStore store = open.store();
+            long epoch = store.claim(new JobStore.DriverIdentity(2, "alpha", "boot"), 0);
+            JobMachine machine =
+                    coordinator.open(number, "jobs/" + number, store.load(), Remedies.ofService(), () -> ++nonce);
+            return new Open(open.job(), store, epoch, machine, new Invariants(store));
+        });
+        Map<Long, List<JobSnapshot.StoredAttempt>> live = new TreeMap<>();
+        jobs.forEach((number, open) -> live.put(number, open.store().load().live()));
+        live.forEach((number, attempts) -> {
+            happens(new Event.OfJob(number, new Event.Started()));
+            attempts.stream()
+                    .filter(attempt -> attempt.reconnectMillis() == 0)
+                    .forEach(attempt -> happens(
+                            new Event.OfJob(number, new Event.Abandoned(attempt.attempt(), "it left no RECEIPT"))));
+        });
+    }
+
+    /** A worker that comes back, with so many slots, all free; its session. */
+    long lasts(int slots) {
+        long session = ++sessions;
+        says(session, hello(slots, 0, List.of()));
+        says(session, new WorkerMessage.Ready(slots));
+        return session;
+    }
+
+    /** The worker of this session is back on another stream, with all it holds; its session. */
+    long returns(long before, int slots) {
+        long session = ++sessions;
+        Map<AttemptId, Long> its = held.remove(before);
+        Map<AttemptId, Long> kept = its == null ? new LinkedHashMap<>() : its;
+        held.put(session, kept);
+        List<AttemptId> named = List.copyOf(kept.keySet());
+        says(session, hello(slots, workers.getOrDefault(before, 0), named));
+        int free = slots - kept.size();
+        if (free > 0) {
+            says(session, new WorkerMessage.Ready(free));
+        }
+        return session;
+    }
+
+    private static WorkerMessage hello(int slots, int former, List<AttemptId> named) {
+        return new WorkerMessage.Hello("lasting", "alpha", 4711, slots, BUILD, 120_000, "", named, former);
+    }
 
     private record Open(SampleJob job, MemoryStore store, long epoch, JobMachine machine, Invariants invariants) {}
 
@@ -45,7 +103,8 @@ final class ManyJobs {
 
     /** Nothing begins before so many workers have come. */
     ManyJobs(int minWorkers) {
-        coordinator = new Coordinator(new Terms(BUILD, "/service", "", 1, LEASE, Duration.ofSeconds(1), minWorkers), 0);
+        this.minWorkers = minWorkers;
+        this.coordinator = coordinator(1, 0);
     }
 
     /** A job begins; its number. */
@@ -131,7 +190,9 @@ final class ManyJobs {
 
     private void told(long job, Effect.Send send) {
         Map<AttemptId, Long> its = held.computeIfAbsent(send.session(), unseen -> new LinkedHashMap<>());
-        if (send.message() instanceof DriverMessage.Assign assign) {
+        if (send.message() instanceof DriverMessage.Welcome welcome) {
+            workers.put(send.session(), welcome.worker());
+        } else if (send.message() instanceof DriverMessage.Assign assign) {
             its.put(assign.attempt(), job);
         } else if (send.message() instanceof DriverMessage.Revoke revoke) {
             its.remove(revoke.attempt());
@@ -188,12 +249,31 @@ final class ManyJobs {
 
     void closes(long session) {
         held.remove(session);
+        breaks(session);
+    }
+
+    /** The stream ends, and its worker still has what it has. */
+    void breaks(long session) {
         happens(new Event.StreamClosed(session, "the connection broke"));
     }
 
     void passes(Duration time) {
         now += time.toNanos();
         happens(new Event.Tick());
+    }
+
+    /** Time passes in ticks, so that the driver is never late. */
+    void waits(Duration time) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plusMillis(500)) {
+            passes(Duration.ofMillis(500));
+        }
+    }
+
+    /** How many attempts of its tasks were ever begun. */
+    int started(long job) {
+        return Objects.requireNonNull(jobs.get(job)).store().load().tasks().stream()
+                .mapToInt(JobSnapshot.StoredTask::attempts)
+                .sum();
     }
 
     /** All that is assigned is done, by these workers, until nothing is. */

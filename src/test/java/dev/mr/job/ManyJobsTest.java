@@ -227,6 +227,30 @@ class ManyJobsTest {
                 .hasMessageContaining("does not say which");
     }
 
+    @Test
+    void a_service_that_is_killed_goes_on_with_what_lasting_workers_have_of_all_its_jobs() {
+        long first = jobs.opens(SampleJob.of(3, 2));
+        long second = jobs.opens(SampleJob.of(2, 2));
+        long two = jobs.lasts(2);
+        long one = jobs.lasts(1);
+        assertThat(jobs.leased(first)).isEqualTo(2);
+        assertThat(jobs.leased(second)).isEqualTo(1);
+
+        jobs.restarts();
+        assertThat(jobs.leased(first)).isEqualTo(2);
+        two = jobs.returns(two, 2);
+        one = jobs.returns(one, 1);
+
+        assertThat(jobs.leased(first) + jobs.leased(second))
+                .as("no slot is free")
+                .isEqualTo(3);
+        jobs.runToTheEnd(List.of(two, one));
+        assertThat(jobs.state(first)).isEqualTo(JobState.SUCCEEDED);
+        assertThat(jobs.state(second)).isEqualTo(JobState.SUCCEEDED);
+        assertThat(jobs.started(first)).isEqualTo(5);
+        assertThat(jobs.started(second)).isEqualTo(4);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void whatever_happens_to_workers_every_job_ends_well(long seed) {
@@ -238,6 +262,7 @@ class ManyJobsTest {
                 step(random, numbers, workers);
             }
             workers.forEach(jobs::closes);
+            jobs.waits(ManyJobs.LEASE.multipliedBy(2));
             jobs.runToTheEnd(List.of(jobs.joins(3)));
             assertThat(numbers).allMatch(job -> jobs.state(job) == JobState.SUCCEEDED);
         } catch (AssertionError | RuntimeException failure) {
@@ -252,7 +277,23 @@ class ManyJobsTest {
         if (what == 0 && numbers.size() < 12) {
             numbers.add(jobs.opens(new SampleJob(1 + random.nextInt(6), 1 + random.nextInt(3), 1_000, 1_000, 0, true)));
         } else if (what <= 2 || worker == 0) {
-            workers.add(jobs.joins(1 + random.nextInt(3)));
+            int slots = 1 + random.nextInt(3);
+            workers.add(random.nextBoolean() ? jobs.joins(slots) : jobs.lasts(slots));
+        } else if (what == 39) {
+            boolean noticed = random.nextInt(3) > 0;
+            if (noticed) {
+                jobs.breaks(worker);
+            }
+            if (random.nextInt(4) == 0) {
+                jobs.waits(ManyJobs.LEASE.plusSeconds(1));
+            }
+            workers.remove(worker);
+            workers.add(jobs.returns(worker, 3));
+        } else if (what == 38 && random.nextInt(10) == 0) {
+            jobs.restarts();
+            List<Long> before = List.copyOf(workers);
+            workers.clear();
+            before.forEach(old -> workers.add(jobs.returns(old, 3)));
         } else if (what == 3) {
             workers.remove(worker);
             jobs.closes(worker);

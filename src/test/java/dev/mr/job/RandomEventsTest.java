@@ -3,6 +3,7 @@ package dev.mr.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mr.task.AttemptId;
+import dev.mr.task.DriverMessage;
 import dev.mr.task.FailureKind;
 import dev.mr.task.JobState;
 import dev.mr.task.TaskId;
@@ -10,8 +11,10 @@ import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +46,9 @@ class RandomEventsTest {
         private final Random random;
         private final List<Effect> effects = new ArrayList<>();
         private List<TestWorker> workers = List.of();
+        /** Workers without a stream that come back, and what each holds. */
+        private final Map<TestWorker, List<AttemptId>> away = new LinkedHashMap<>();
+
         private World world;
 
         Story(long seed) {
@@ -52,6 +58,7 @@ class RandomEventsTest {
 
         private World newJob() {
             workers = new ArrayList<>();
+            away.clear();
             return World.of(new SampleJob(1 + random.nextInt(4), 1 + random.nextInt(3), 1_000, 1_000, 0, true));
         }
 
@@ -71,26 +78,60 @@ class RandomEventsTest {
 
         private void nextDriver() {
             effects.addAll(world.effects);
-            List<AttemptId> live = world.store.load().live().stream()
-                    .map(JobSnapshot.StoredAttempt::attempt)
-                    .toList();
+            List<JobSnapshot.StoredAttempt> live = world.store.load().live();
+            workers.forEach(this::leaves);
             world = world.successor();
             workers = new ArrayList<>();
             if (random.nextInt(3) == 0) {
                 anyWinner().forEach(world::damaged);
             }
             world.happens(new Event.Started());
-            for (AttemptId attempt : live) {
-                world.happens(
-                        random.nextBoolean()
-                                ? new Event.Harvested(attempt, world.job.receipt(attempt))
-                                : new Event.Abandoned(attempt, "it left no RECEIPT"));
+            for (JobSnapshot.StoredAttempt stored : live) {
+                AttemptId attempt = stored.attempt();
+                if (random.nextBoolean()) {
+                    world.happens(new Event.Harvested(attempt, world.job.receipt(attempt)));
+                } else if (stored.reconnectMillis() == 0) {
+                    world.happens(new Event.Abandoned(attempt, "it left no RECEIPT"));
+                }
+            }
+        }
+
+        /** The worker has lost its stream, and comes back if it is one that does. */
+        private void leaves(TestWorker worker) {
+            if (worker.isLasting()) {
+                List<AttemptId> held = new ArrayList<>();
+                for (DriverMessage.Assign assign : worker.assigns()) {
+                    if (random.nextInt(3) > 0) {
+                        held.add(assign.attempt());
+                    }
+                }
+                away.put(worker, held.subList(Math.max(0, held.size() - 3), held.size()));
+            }
+        }
+
+        private void comesBack() {
+            TestWorker before = away.keySet().iterator().next();
+            List<AttemptId> held = Objects.requireNonNull(away.remove(before));
+            TestWorker worker = world.returning(before);
+            worker.holds(1 + random.nextInt(2), held.toArray(new AttemptId[0]));
+            workers.add(worker);
+            for (AttemptId attempt : held) {
+                if (random.nextBoolean()) {
+                    worker.succeeds(attempt);
+                }
             }
         }
 
         private void step() {
             if (workers.size() < 3) {
-                workers.add(world.worker("w" + workers.size()));
+                TestWorker joining = world.worker("w" + workers.size());
+                if (random.nextBoolean()) {
+                    joining.lasts();
+                }
+                workers.add(joining);
+            }
+            if (!away.isEmpty() && random.nextInt(8) == 0) {
+                comesBack();
             }
             TestWorker worker = workers.get(random.nextInt(workers.size()));
             AttemptId attempt = anyAttempt(worker);
@@ -103,8 +144,11 @@ class RandomEventsTest {
                 case 9 -> worker.heartbeat(attempt);
                 case 10 -> anyWinner().forEach(winner -> complain(worker, attempt, winner));
                 case 11 -> {
-                    worker.streamCloses();
                     workers.remove(worker);
+                    leaves(worker);
+                    if (!worker.isLasting() || random.nextInt(3) > 0) {
+                        worker.streamCloses(); // or the driver does not notice
+                    }
                 }
                 case 12 -> worker.saysGoodbye();
                 case 13 -> world.fileWorkIsDone();
@@ -168,6 +212,7 @@ class RandomEventsTest {
         void ends() {
             if (!world.state().isFinished()) {
                 world = world.resumed();
+                world.passesTicking(SampleJob.LEASE.multipliedBy(2));
                 world.runsToTheEnd();
             }
             checkEnd();

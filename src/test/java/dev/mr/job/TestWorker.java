@@ -14,6 +14,8 @@ final class TestWorker {
     final long session;
     private final World world;
     private final String label;
+    private final int former;
+    private long reconnectMillis;
     private int seen;
     private long sequence;
 
@@ -21,6 +23,41 @@ final class TestWorker {
         this.world = world;
         this.session = session;
         this.label = label;
+        this.former = 0;
+    }
+
+    /** The same process on another stream. */
+    TestWorker(World world, long session, TestWorker before) {
+        this.world = world;
+        this.session = session;
+        this.label = before.label;
+        this.former = before.number();
+        this.reconnectMillis = before.reconnectMillis;
+    }
+
+    /** It works on when its stream ends, and looks for its driver. */
+    void lasts() {
+        reconnectMillis = 120_000;
+    }
+
+    boolean isLasting() {
+        return reconnectMillis > 0;
+    }
+
+    /** What Welcome called it; before that, what it was on its last stream. */
+    private int number() {
+        for (DriverMessage message : heard()) {
+            if (message instanceof DriverMessage.Welcome welcome) {
+                return welcome.worker();
+            }
+        }
+        return former;
+    }
+
+    /** Hello of a worker that may have been here before and still holds these. */
+    List<Effect> holds(int slots, AttemptId... held) {
+        return says(new WorkerMessage.Hello(
+                label, "alpha", 4711, slots, World.BUILD, reconnectMillis, "", List.of(held), former));
     }
 
     List<Effect> says(WorkerMessage message) {
@@ -33,11 +70,11 @@ final class TestWorker {
 
     /** A worker that can work on so many tasks at once; others have as many slots as they say they have credits. */
     List<Effect> hello(int slots) {
-        return says(new WorkerMessage.Hello(label, "alpha", 4711, slots, World.BUILD, 0, ""));
+        return says(new WorkerMessage.Hello(label, "alpha", 4711, slots, World.BUILD, reconnectMillis, ""));
     }
 
     List<Effect> hello(String build, String jobUuid) {
-        return says(new WorkerMessage.Hello(label, "alpha", 4711, 100, build, 0, jobUuid));
+        return says(new WorkerMessage.Hello(label, "alpha", 4711, 100, build, reconnectMillis, jobUuid));
     }
 
     List<Effect> ready(int credits) {

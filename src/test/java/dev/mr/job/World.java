@@ -62,12 +62,14 @@ final class World {
         return new World(job, store, store.claim(new JobStore.DriverIdentity(2, "alpha", "boot"), 0));
     }
 
-    /** The next driver, which found nothing of the attempts that were live. */
+    /** The next driver, which found nothing of the attempts that were live; it waits for workers that said they come back. */
     World resumed() {
         World next = successor();
         List<JobSnapshot.StoredAttempt> live = store.load().live();
         next.happens(new Event.Started());
-        live.forEach(attempt -> next.happens(new Event.Abandoned(attempt.attempt(), "it left no RECEIPT")));
+        live.stream()
+                .filter(attempt -> attempt.reconnectMillis() == 0)
+                .forEach(attempt -> next.happens(new Event.Abandoned(attempt.attempt(), "it left no RECEIPT")));
         return next;
     }
 
@@ -144,6 +146,20 @@ final class World {
 
     TestWorker worker(String label) {
         return new TestWorker(this, ++sessions, label);
+    }
+
+    /** The same process on another stream, or to another driver, that has said nothing yet. */
+    TestWorker returning(TestWorker before) {
+        return new TestWorker(this, ++sessions, before);
+    }
+
+    /** A worker with so many slots, all free, that works on and comes back when its stream ends. */
+    TestWorker lastingWorker(String label, int slots) {
+        TestWorker worker = worker(label);
+        worker.lasts();
+        worker.hello(slots);
+        worker.ready(slots);
+        return worker;
     }
 
     /** A worker that has said Hello and has one free slot. */

@@ -50,6 +50,18 @@ abstract class AttemptContract extends StoreContract {
     }
 
     @Test
+    void a_live_attempt_may_be_adopted_by_another_worker_that_is_known() {
+        givenWorkerAndLease();
+        commit(new Change.AttemptAdopted(FIRST, 2));
+        store = stores().reopen(store);
+        assertThat(store.load().live()).containsExactly(new StoredAttempt(FIRST, 2, 120_000));
+        refuses(new Change.AttemptAdopted(new AttemptId(MAP, 1, FIRST.nonce() + 1), 1));
+        refuses(new Change.AttemptAdopted(SECOND, 1));
+        commit(won(FIRST));
+        refuses(new Change.AttemptAdopted(FIRST, 1));
+    }
+
+    @Test
     void an_attempt_does_not_start_out_of_turn() {
         commit(joined(1));
         refuses(started(SECOND, 1));

@@ -53,7 +53,7 @@ class ManyJobsTest {
     private static final String TOKEN = "0123456789abcdef".repeat(4);
 
     /** Its map makes a file and waits for another, in the folder that it is told, or until it is interrupted. */
-    private static final String WAITING = """
+    static final String WAITING = """
             public List<Option> options() {
                 return List.of(Option.of("folder", "where to meet", ""));
             }
