@@ -17,6 +17,7 @@ import dev.mr.task.FailureKind;
 import dev.mr.task.JobState;
 import dev.mr.task.TaskId;
 import dev.mr.task.TaskState;
+import dev.mr.task.WorkerMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -194,6 +195,93 @@ class TakeoverTest extends JobSiteTest {
             assertThat(driver.drive.message()).contains("that was the 5th time, check the disk");
         }
         assertThat(job.directory.driverJson()).content().contains("FAILED");
+    }
+
+    /** What a worker says first that comes back when it has lost its driver. */
+    private static WorkerMessage.Hello lasting(List<AttemptId> held, int former) {
+        return new WorkerMessage.Hello("w", "alpha", 4711, 1, "1.2.3", 120_000, "job-1", held, former);
+    }
+
+    @Test
+    void an_attempt_whose_worker_comes_back_stays_its_own_directory_and_all_and_wins() throws Exception {
+        DriverMessage.Assign held;
+        try (ManualDriver driver = story.driver(Claim.FIRST)) {
+            driver.drive.takeOver();
+            driver.says(lasting(List.of(), 0));
+            driver.says(new WorkerMessage.Ready(1));
+            driver.turns();
+            held = driver.assigned.element();
+        }
+        Path own = Files.createDirectory(job.directory.attempt(held.attempt()));
+        try (ManualDriver driver = story.driver(Claim.RESUME)) {
+            driver.drive.takeOver();
+            driver.says(lasting(List.of(held.attempt()), 1));
+            driver.turns();
+            driver.doesAllFileWork();
+            assertThat(own).exists();
+            assertThat(job.committed).contains(new Change.AttemptAdopted(held.attempt(), 2));
+
+            Files.delete(own);
+            driver.says(new ManualWorker(job.directory).work(held));
+            driver.turns();
+            assertThat(driver.sent).last().isEqualTo(new DriverMessage.Committed(held.attempt()));
+        }
+        assertThat(job.committed).noneMatch(Change.AttemptEnded.class::isInstance);
+        story.resumes(Claim.RESUME);
+        assertThat(job.winners()).contains(held.attempt());
+    }
+
+    @Test
+    void an_attempt_whose_worker_would_come_back_is_harvested_when_it_has_finished() throws Exception {
+        DriverMessage.Assign held;
+        WorkerMessage report;
+        try (ManualDriver driver = story.driver(Claim.FIRST)) {
+            driver.drive.takeOver();
+            driver.says(lasting(List.of(), 0));
+            driver.says(new WorkerMessage.Ready(1));
+            driver.turns();
+            held = driver.assigned.element();
+            report = new ManualWorker(job.directory).work(held);
+        }
+        try (ManualDriver driver = story.driver(Claim.RESUME)) {
+            driver.drive.takeOver();
+            assertThat(job.winners()).containsExactly(held.attempt());
+            driver.says(lasting(List.of(held.attempt()), 1));
+            driver.says(report);
+            driver.turns();
+            assertThat(driver.sent).last().isEqualTo(new DriverMessage.Committed(held.attempt()));
+        }
+        story.resumes(Claim.RESUME);
+    }
+
+    @Test
+    void an_attempt_whose_worker_does_not_come_back_runs_again_after_a_lease() throws Exception {
+        AttemptId attempt;
+        try (ManualDriver driver = story.driver(Claim.FIRST)) {
+            driver.drive.takeOver();
+            driver.says(lasting(List.of(), 0));
+            driver.says(new WorkerMessage.Ready(1));
+            driver.turns();
+            attempt = driver.assigned.element().attempt();
+        }
+        try (ManualDriver driver = story.driver(Claim.RESUME)) {
+            driver.takesOver();
+            driver.turns();
+            assertThat(job.committed).noneMatch(Change.AttemptEnded.class::isInstance);
+            for (int tick = 0; tick < 21; tick++) {
+                job.passes(Duration.ofMillis(500));
+                driver.says(new WorkerMessage.Heartbeat(tick, List.of()));
+                driver.turns();
+            }
+            assertThat(job.committed)
+                    .contains(new Change.AttemptEnded(
+                            attempt,
+                            AttemptState.LIVE,
+                            AttemptState.LOST,
+                            FailureKind.DRIVER_LOST,
+                            "its driver ended, and worker 1 did not come back within 10000 ms"));
+        }
+        story.resumes(Claim.RESUME);
     }
 
     @Test

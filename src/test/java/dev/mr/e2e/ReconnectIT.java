@@ -114,6 +114,7 @@ class ReconnectIT {
                         "RUN      reduce-0",
                         "RUN      reduce-1");
         driver = job.resume();
+        crew.forEach(worker -> worker.awaitSaying("epoch 2"));
         for (String map : List.of("map-b", "map-c", "map-d")) {
             open(map);
         }
@@ -130,7 +131,9 @@ class ReconnectIT {
         crew.forEach(worker -> worker.endsWith(0));
         isDoneOnce();
         hasTheReferenceOutput();
-        assertThat(job.record().count("event WHERE what = 'adopted'")).isEqualTo(3);
+        assertThat(job.record().count("event WHERE what = 'adopted'"))
+                .as("of map-1 and both reduces")
+                .isEqualTo(3);
         assertThat(job.record().rows("SELECT DISTINCT pid FROM worker")).hasSize(2);
     }
 
