@@ -222,6 +222,7 @@ final class Reports {
         if (live != null) {
             entry.replace(live, live.adopted(session, turn.now()));
             session.held.put(id, context.job());
+            session.adopted.add(id);
             turn.persist(new Change.AttemptAdopted(id, session.worker));
             turn.note("adopted", id, session.worker, "worker " + live.worker() + " came back as " + session.name());
         }

@@ -48,7 +48,10 @@ final class Session {
     /** Attempts it holds, in the order in which it begins them, each with the number of its job. */
     final Map<AttemptId, Long> held = new LinkedHashMap<>();
 
-    /** Where those were, as far as they said. */
+    /** Those of them that it had before this stream: nobody knows how long they took. */
+    final Set<AttemptId> adopted = new LinkedHashSet<>();
+
+    /** Where what it holds was, as far as it said. */
     final Map<AttemptId, String> positions = new LinkedHashMap<>();
 
     /** Jobs that have stored that it is here. */
@@ -96,8 +99,10 @@ final class Session {
     }
 
     /** It reported the end of an attempt. */
-    void reported(long now, long quickNanos) {
-        quick = (now - reportedNanos) * slots < quickNanos;
+    void reported(AttemptId attempt, long now, long quickNanos) {
+        if (held.containsKey(attempt) && !adopted.remove(attempt)) {
+            quick = (now - reportedNanos) * slots < quickNanos;
+        }
         reportedNanos = now;
     }
 

@@ -139,7 +139,7 @@ final class Streams {
         if (session == null) {
             return;
         }
-        session.reported(turn.now(), Crew.QUICK_NANOS);
+        session.reported(reported.attempt(), turn.now(), Crew.QUICK_NANOS);
         JobMachine job = jobOrTurnAway(session, reported.attempt(), turn);
         if (job != null) {
             job.reports().reported(session, reported, turn.of(job.number()));

@@ -110,6 +110,34 @@ class CreditsTest {
     }
 
     @Test
+    void a_worker_that_reports_at_once_what_it_did_while_it_was_away_is_not_quick_for_that() {
+        TestWorker before = world.lastingWorker("lasting", 1);
+        AttemptId slow = before.assigned();
+        before.streamCloses();
+        TestWorker back = world.returning(before);
+        back.holds(1, slow);
+        back.succeeds(slow);
+        back.ready(1);
+        assertThat(newlyAssigned(back)).hasSize(1);
+    }
+
+    @Test
+    void what_a_lasting_worker_had_not_begun_when_it_died_costs_its_tasks_nothing() {
+        TestWorker worker = world.lastingWorker("dies", 1);
+        world.passes(Duration.ofMillis(1));
+        finishes(worker);
+        List<AttemptId> held = newlyAssigned(worker);
+        assertThat(held).hasSize(9);
+        worker.streamCloses();
+        world.passesTicking(SampleJob.LEASE.plusSeconds(1));
+        assertThat(world.task(held.get(0).task()).workerLosses()).isEqualTo(1);
+        for (AttemptId unbegun : held.subList(1, held.size())) {
+            assertThat(world.task(unbegun.task()).workerLosses()).isZero();
+            assertThat(world.stateOf(unbegun.task())).isEqualTo(TaskState.PENDING);
+        }
+    }
+
+    @Test
     void a_goodbye_gives_everything_back_free_of_charge() {
         TestWorker worker = quickWorker("leaves");
         List<AttemptId> held = newlyAssigned(worker);
