@@ -38,6 +38,7 @@ class WorkerOptionsTest {
                 "--slots=99999999999              | --slots: \"99999999999\" is too large",
                 "--driver-silence=0s              | --driver-silence is 0",
                 "--driver-silence=60              | --driver-silence: \"60\" is not a duration",
+                "--reconnect-for=60               | --reconnect-for: \"60\" is not a duration",
                 "--id=                            | --id must have 1 to 100 characters",
                 "--nonsense                       | Unknown option: '--nonsense'",
                 "stray                            | Unmatched argument",

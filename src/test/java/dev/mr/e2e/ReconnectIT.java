@@ -1,5 +1,6 @@
 package dev.mr.e2e;
 
+import static dev.mr.e2e.JobAssert.assertThatJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mr.catalog.JobJar;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +137,41 @@ class ReconnectIT {
                 .as("of map-1 and both reduces")
                 .isEqualTo(3);
         assertThat(job.record().rows("SELECT DISTINCT pid FROM worker")).hasSize(2);
+    }
+
+    @Test
+    void a_driver_killed_ten_times_at_random_has_nothing_run_again_that_had_begun() throws Exception {
+        long seed = Long.getLong("mr.seed", System.nanoTime());
+        System.out.println("-Dmr.seed=" + seed);
+        Random random = new Random(seed);
+        Path folder = Files.createDirectory(room.resolve("words"));
+        TestJob words = new TestJob(processes, folder, 100, 20).over(seed, 6 << 20);
+        int[] instants = random.ints(10, 0, 90).sorted().toArray();
+        Program driver = words.start();
+        List<Program> crew = List.of(
+                words.worker("--reconnect-for", "2m", "--id", "one"),
+                words.worker("--reconnect-for", "2m", "--id", "two", "--slots", "2"));
+        for (int instant : instants) {
+            driver.awaitSaying("listening on");
+            words.awaitCommits(instant);
+            Timing.pass(Duration.ofMillis(random.nextInt(150)));
+            driver.kill();
+            if (words.record().isFinished()) {
+                break;
+            }
+            driver = words.resume();
+        }
+        driver.exitCode();
+        if (!words.record().isFinished()) {
+            words.resume().endsWith(0);
+        }
+        crew.forEach(worker -> worker.endsWith(0));
+
+        assertThatJob(words).endedAsIfNothingHadHappened().neverRanACommittedTaskAgain();
+        assertThat(words.record()
+                        .rows("SELECT task, attempt, kind FROM attempt WHERE state <> 'WON' AND kind <> 'GIVEN_BACK'"))
+                .as("attempts that had begun and did not win")
+                .isEmpty();
     }
 
     @Test
