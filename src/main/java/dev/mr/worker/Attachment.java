@@ -99,7 +99,9 @@ final class Attachment {
             welcome = true;
             ports.voice()
                     .accept("worker " + greeting.worker() + " (" + options.label() + ") attached to " + driver.address()
-                            + ", job " + greeting.jobUuid() + ", epoch " + greeting.epoch());
+                            + (greeting.jobUuid().isEmpty() ? ", a service" : ", job " + greeting.jobUuid())
+                            + ", epoch "
+                            + greeting.epoch());
         } else if (welcome) {
             bond.handle(message);
         }

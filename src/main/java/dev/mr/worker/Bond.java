@@ -5,6 +5,7 @@ import dev.mr.files.Machine;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
+import dev.mr.task.NextCommand;
 import dev.mr.task.WorkerMessage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -117,10 +118,16 @@ final class Bond implements AutoCloseable {
     }
 
     private MrException lost(String more) {
-        return new MrException(
-                ExitCode.DRIVER_LOST,
-                line + more + "; its job goes on with mr-driver resume"
-                        + (directory == null ? "" : " --dir " + directory.root()) + ", then start this worker again");
+        return new MrException(ExitCode.DRIVER_LOST, line + more + "; " + goesOn() + ", then start this worker again");
+    }
+
+    private String goesOn() {
+        if (last != null && last.jobUuid().isEmpty()) {
+            return "its jobs go on with "
+                    + (directory == null ? "mr-driver serve" : NextCommand.serve(directory.root()));
+        }
+        return "its job goes on with "
+                + (directory == null ? "mr-driver resume" : NextCommand.resume(directory.root()));
     }
 
     private long graceSeconds() {

@@ -50,7 +50,7 @@ final class DriverSearch {
         }
         Optional<DriverFile> file = DriverFile.read(directory.driverJson(), files);
         if (file.isEmpty()) {
-            return new Found.Nobody("a driver in " + directory.root() + " (mr-driver start)");
+            return new Found.Nobody("a driver in " + directory.root() + " (mr-driver start or serve)");
         }
         DriverFile driver = file.get();
         boolean alive = driver.isAlive(Machine.host());
@@ -76,7 +76,7 @@ final class DriverSearch {
                 : Optional.empty();
         if (token.isEmpty()) {
             return new Found.Nobody("the driver of " + directory.root()
-                    + (alive ? ", which is starting" : ", which is gone (mr-driver resume)"));
+                    + (alive ? ", which is starting" : ", which is gone (mr-driver resume or serve)"));
         }
         DriverAddress address = DriverAddress.of(
                 driver.address().substring(0, colon),

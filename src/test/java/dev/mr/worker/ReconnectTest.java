@@ -135,7 +135,8 @@ class ReconnectTest {
                         slots,
                         Duration.ofMinutes(5),
                         false,
-                        reconnectFor),
+                        reconnectFor,
+                        null),
                 new WorkerPorts(new LocalFileSystem(), new SystemTime(), "test", lines::add));
         worker = started;
         end = CompletableFuture.supplyAsync(() -> {
