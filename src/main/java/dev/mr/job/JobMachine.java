@@ -5,10 +5,8 @@ import dev.mr.task.ExitCode;
 import dev.mr.task.InputFile;
 import dev.mr.task.JobSpec;
 import dev.mr.task.JobState;
-import dev.mr.task.OneLine;
 import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -31,6 +29,7 @@ public final class JobMachine {
     private final Reports reports;
     private final Recall recall;
     private final Backups backups;
+    private final JobEnding ending;
 
     /** See {@link Coordinator#open}. */
     JobMachine(long job, String folder, JobSnapshot snapshot, Remedies remedies, Crew crew, LongSupplier nonces) {
@@ -55,6 +54,7 @@ public final class JobMachine {
         this.backups = new Backups(spec.rules(), board);
         this.reports = new Reports(context, life, board, outcomes, recall, skips, backups);
         this.inherited = snapshot.live();
+        this.ending = new JobEnding(context, life, board, ledger, outcomes, recall);
         restore(snapshot);
     }
 
@@ -106,9 +106,9 @@ public final class JobMachine {
         } else if (event instanceof Event.LastRecord last) {
             reports.lastRecord(last, turn);
         } else if (event instanceof Event.OutputPublished) {
-            outputPublished(turn);
+            ending.outputPublished(turn);
         } else if (event instanceof Event.Cancelled) {
-            cancel(turn);
+            ending.cancel(turn);
         } else if (event instanceof Event.Stuck stuck) {
             life.stop(ExitCode.ENVIRONMENT, stuck.line());
         } else {
@@ -131,7 +131,7 @@ public final class JobMachine {
             turn.add(new Effect.Quarantine(skip.task(), skip.record(), skip.text()));
         }
         if (life.state() == JobState.COMMITTING) {
-            publishOutput(turn);
+            ending.publishOutput(turn);
         }
     }
 
@@ -144,91 +144,12 @@ public final class JobMachine {
 
     /** Ends the job if it can neither go on nor has to. To be called after every event. */
     void settle(Turn turn) {
-        if (life.doom() != null && life.isRunning()) {
-            finish(JobState.FAILED, String.valueOf(life.doom()), ExitCode.JOB_FAILED, turn);
-        }
-        complete(turn);
-    }
-
-    private void complete(Turn turn) {
-        boolean done = life.isRunning()
-                && board.allCommitted(TaskKind.MAP)
-                && board.allCommitted(TaskKind.REDUCE)
-                && recall.noneSuspected()
-                && outcomes.allPublished();
-        if (!done) {
-            return;
-        }
-        List<String> imbalances = ledger.imbalances(context.inputs(), board.all(TaskKind.MAP));
-        if (!imbalances.isEmpty()) {
-            finish(
-                    JobState.FAILED,
-                    "the books do not balance: " + OneLine.of(String.join("; ", imbalances))
-                            + "; nothing was published",
-                    ExitCode.JOB_FAILED,
-                    turn);
-            return;
-        }
-        life.move(JobState.COMMITTING, "", turn);
-        publishOutput(turn);
-    }
-
-    private void publishOutput(Turn turn) {
-        List<Effect.Winner> winners = new ArrayList<>();
-        for (TaskEntry map : board.all(TaskKind.MAP)) {
-            var receipt = map.receipt;
-            if (receipt != null && !receipt.sideFiles().isEmpty()) {
-                winners.add(new Effect.Winner(receipt, map.wonInEpoch != context.epoch()));
-            }
-        }
-        for (TaskEntry reduce : board.all(TaskKind.REDUCE)) {
-            var receipt = reduce.receipt;
-            if (receipt == null) {
-                throw new IllegalStateException(reduce.id + " is committed without a receipt");
-            }
-            winners.add(new Effect.Winner(receipt, reduce.wonInEpoch != context.epoch()));
-        }
-        turn.add(new Effect.PublishOutput(winners));
-    }
-
-    /** Too late once the output is being assembled: that the job succeeds may be stored any moment. */
-    private void cancel(Turn turn) {
-        if (life.state() != JobState.COMMITTING) {
-            finish(JobState.CANCELLED, "cancelled", ExitCode.JOB_FAILED, turn);
-        }
+        ending.settle(turn);
     }
 
     /** Ends the job that has stopped although it could go on later, if that depends on others. */
     void failAsStopped(Turn turn) {
-        Effect.Stop stop = life.requireStop();
-        finish(JobState.FAILED, stop.line(), stop.exitCode(), turn);
-    }
-
-    private void outputPublished(Turn turn) {
-        if (life.state() == JobState.COMMITTING) {
-            finish(JobState.SUCCEEDED, ledger.equation(context.inputs()), ExitCode.DONE, turn);
-        }
-    }
-
-    private void finish(JobState state, String line, ExitCode exitCode, Turn turn) {
-        for (TaskKind kind : TaskKind.values()) {
-            for (TaskEntry entry : board.all(kind)) {
-                free(entry, turn);
-            }
-        }
-        life.move(state, line, turn);
-        turn.add(new Effect.Finish(state, line));
-        life.stop(exitCode, line);
-    }
-
-    /** Nobody works on a task of a job that ended, not even for a driver that is gone. */
-    private void free(TaskEntry entry, Turn turn) {
-        for (LiveAttempt live : entry.live()) {
-            outcomes.supersede(entry, live, "the job ended", turn);
-        }
-        if (entry.state == TaskState.LEASED) {
-            board.move(entry, TaskState.PENDING, turn);
-        }
+        ending.failAsStopped(turn);
     }
 
     /** Whether no map task is left to do. */

@@ -67,7 +67,8 @@ class DriverKillsIT {
     /** A worker that has joined a driver ends with it; one that has not waits for the next. */
     private static boolean wasLeftByItsDriver(Program worker) {
         Timing.await("a worker ends or waits")
-                .until(() -> !worker.isAlive() || worker.err().endsWith(" which is gone (mr-driver resume or serve)\n"));
+                .until(() ->
+                        !worker.isAlive() || worker.err().endsWith(" which is gone (mr-driver resume or serve)\n"));
         if (worker.isAlive()) {
             return false;
         }
