@@ -6,7 +6,7 @@ package dev.mr.rpc;
  * @param sequence 1, 2, 3 ... without gaps
  * @param atMillis wall clock milliseconds since 1970
  * @param epoch the run of the service that wrote it
- * @param task such as {@code m-3}; empty for the job as a whole
+ * @param task such as {@code map-3}; empty for the job as a whole
  * @param attempt number of the attempt it is about, 0 for none
  * @param worker id of the worker it is about, 0 for none
  */
