@@ -11,9 +11,13 @@ import java.util.function.Predicate;
 final class JobWatch {
     private static final Duration MOST_ABSENCE = Duration.ofSeconds(60);
 
+    /** One that is just starting again is there soon. */
+    private static final Duration MOST_ABSENCE_AT_FIRST = Duration.ofSeconds(10);
+
     private final Service service;
     private final String job;
     private final Patience patience;
+    private final Patience atFirst;
     private final Predicate<JobLine> sink;
     private long seen;
     private boolean known;
@@ -29,6 +33,7 @@ final class JobWatch {
         this.job = job;
         this.seen = after;
         this.patience = new Patience(ports, MOST_ABSENCE, next);
+        this.atFirst = new Patience(ports, MOST_ABSENCE_AT_FIRST, next);
         this.sink = sink;
     }
 
@@ -42,7 +47,8 @@ final class JobWatch {
      * Returns when the job has finished and all lines were given away, or were enough.
      *
      * @return what the job is then
-     * @throws MrException what the service refuses; ENVIRONMENT at once when there is none at first, and after 60 s without it
+     * @throws MrException what the service refuses; ENVIRONMENT at once when there never was one, after 10 s when it is away at first, after 60 s
+     *     without it
      */
     JobView follow() {
         while (true) {
@@ -63,12 +69,12 @@ final class JobWatch {
                 missing = new MrException(
                         ExitCode.ENVIRONMENT, "the service stopped telling of job " + job + " before its end");
             } catch (MrException failure) {
-                if (!known) {
+                if (!known && !service.mayComeBack()) {
                     throw failure;
                 }
                 missing = failure;
             }
-            patience.outlast(missing);
+            (known ? patience : atFirst).outlast(missing);
         }
     }
 
