@@ -4,8 +4,6 @@ import static dev.mr.e2e.JobAssert.assertThatJob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +25,7 @@ class FullDiskIT {
     @BeforeEach
     void mount() throws Exception {
         disk = Files.createDirectory(room.resolve("disk"));
-        String refusal = run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk.toString());
+        String refusal = SmallDisk.mount(disk);
         if (!refusal.isEmpty()) {
             System.err.println("SKIPPED, a tmpfs cannot be mounted here: " + refusal);
         }
@@ -36,14 +34,7 @@ class FullDiskIT {
 
     @AfterEach
     void unmount() throws Exception {
-        run("umount", "-l", disk.toString());
-    }
-
-    /** What the command complained about, empty when it succeeded. */
-    private static String run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        return process.waitFor() == 0 ? "" : said + " (exit code " + process.exitValue() + ")";
+        SmallDisk.unmount(disk);
     }
 
     @Test
@@ -66,7 +57,7 @@ class FullDiskIT {
         Program driver = job.startSlowly("--local-workers", "1");
         job.awaitCommits(2);
         Path ballast = disk.resolve("ballast");
-        String full = run("dd", "if=/dev/zero", "of=" + ballast, "bs=4k");
+        String full = SmallDisk.fill(ballast);
         assertThat(full).contains("No space left on device");
 
         driver.endsWith(4);
