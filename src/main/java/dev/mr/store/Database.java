@@ -25,6 +25,7 @@ import org.sqlite.SQLiteConnection;
  */
 final class Database implements AutoCloseable {
     private static final int BATCH_ROWS = 1_000;
+    private static final String ROLLBACK = "ROLLBACK";
 
     private final Path file;
     private final Connection connection;
@@ -70,7 +71,7 @@ final class Database implements AutoCloseable {
         try {
             return prepare(sql, values).executeUpdate();
         } catch (SQLException e) {
-            throw SqliteErrors.translate(file, e);
+            throw failed(sql, e);
         }
     }
 
@@ -86,7 +87,7 @@ final class Database implements AutoCloseable {
                 }
             }
         } catch (SQLException e) {
-            throw SqliteErrors.translate(file, e);
+            throw failed(sql, e);
         }
     }
 
@@ -97,7 +98,7 @@ final class Database implements AutoCloseable {
                 visitor.see(result);
             }
         } catch (SQLException e) {
-            throw SqliteErrors.translate(file, e);
+            throw failed(sql, e);
         }
     }
 
@@ -110,7 +111,7 @@ final class Database implements AutoCloseable {
             }
             return rows;
         } catch (SQLException e) {
-            throw SqliteErrors.translate(file, e);
+            throw failed(sql, e);
         }
     }
 
@@ -156,9 +157,9 @@ final class Database implements AutoCloseable {
     /** The exception on its way out says what happened; after some errors SQLite has rolled back by itself already. */
     private void rollBack() {
         try {
-            prepare("ROLLBACK").executeUpdate();
+            prepare(ROLLBACK).executeUpdate();
         } catch (SQLException alreadyRolledBack) {
-            return;
+            forget(ROLLBACK);
         }
     }
 
@@ -178,6 +179,23 @@ final class Database implements AutoCloseable {
                     ExitCode.ENVIRONMENT,
                     file + ": SQLite answered \"" + read + "\" with " + found + " instead of " + expected
                             + "; put the database on a local disk with --state-dir");
+        }
+    }
+
+    private RuntimeException failed(String sql, SQLException failure) {
+        forget(sql);
+        return SqliteErrors.translate(file, failure);
+    }
+
+    /** The driver closes a statement that failed, and would refuse to run it again when what it failed for is mended. */
+    private void forget(String sql) {
+        PreparedStatement broken = statements.remove(sql);
+        try {
+            if (broken != null) {
+                broken.close();
+            }
+        } catch (SQLException alreadyClosed) {
+            return;
         }
     }
 
