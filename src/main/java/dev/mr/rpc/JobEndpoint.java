@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The JobService of a service, over what it can do. Transport threads only hand over: what is asked runs, and may wait, on threads of
@@ -39,6 +41,8 @@ final class JobEndpoint extends JobServiceGrpc.JobServiceImplBase implements Aut
     private static final int MAX_PAGE_BYTES = 1 << 20;
 
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobEndpoint.class);
 
     private final JobRequests requests;
     private final ThreadPoolExecutor calls;
@@ -131,7 +135,13 @@ final class JobEndpoint extends JobServiceGrpc.JobServiceImplBase implements Aut
         // With a handler of its own, a call that has ended takes its answer and drops it.
         call.setOnCancelHandler(() -> {});
         try {
-            calls.execute(() -> answerNow(call, work));
+            calls.execute(() -> {
+                try {
+                    answerNow(call, work);
+                } catch (RejectedExecutionException ended) {
+                    LOG.debug("the connection ended before its call was answered", ended);
+                }
+            });
         } catch (RejectedExecutionException full) {
             call.onError(JobErrors.exception(
                     stopping

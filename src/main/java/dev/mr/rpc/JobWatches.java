@@ -6,9 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All watches of a service. None of them polls or holds a thread: each is woken when its job's history has grown or its client can take
@@ -18,6 +21,8 @@ final class JobWatches implements AutoCloseable {
     static final Status STOPPING = Status.UNAVAILABLE.withDescription("the service stops");
     static final int MAX_WATCHES = 10_000;
     private static final int THREADS = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobWatches.class);
 
     private final JobRequests requests;
     private final ThreadPoolExecutor turns;
@@ -78,7 +83,13 @@ final class JobWatches implements AutoCloseable {
     }
 
     void turn(JobWatch watch) {
-        turns.execute(watch::takeTurn);
+        turns.execute(() -> {
+            try {
+                watch.takeTurn();
+            } catch (RejectedExecutionException ended) {
+                LOG.debug("the connection ended before its watch was told", ended);
+            }
+        });
     }
 
     /** Forgets it. May be repeated. */
