@@ -12,7 +12,9 @@ import dev.mr.job.NewJob;
 import dev.mr.job.Remedies;
 import dev.mr.store.JobStore;
 import dev.mr.store.JobStore.JobEntry;
+import dev.mr.task.ExitCode;
 import dev.mr.task.JobState;
+import dev.mr.task.MrException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -90,13 +92,25 @@ final class Agenda {
         return store.accepted(request).map(JobEntry::uuid);
     }
 
-    /** Stores a job, unless there is one of that request; answers the id of the one there is then. */
-    String accept(NewJob job, String request) throws JobStore.SupersededException {
-        store.accept(
-                setting.epoch(),
-                job,
-                new JobStore.Acceptance(request, ServiceRoot.folder(job.uuid())),
-                setting.site().time().wallMillis());
+    /**
+     * Stores a job, unless there is one of that request; answers the id of the one there is then.
+     *
+     * @return empty when it cannot be stored now: then nothing has happened
+     */
+    Optional<String> accept(NewJob job, String request) throws JobStore.SupersededException {
+        try {
+            store.accept(
+                    setting.epoch(),
+                    job,
+                    new JobStore.Acceptance(request, ServiceRoot.folder(job.uuid())),
+                    setting.site().time().wallMillis());
+        } catch (MrException failure) {
+            if (failure.exitCode() != ExitCode.ENVIRONMENT || accepted(request).isPresent()) {
+                throw failure;
+            }
+            setting.outside().voice().warn("no job is accepted: " + failure.line());
+            return Optional.empty();
+        }
         JobEntry entry = store.accepted(request).orElseThrow();
         if (entry.uuid().equals(job.uuid())) {
             enter(entry);
@@ -105,7 +119,7 @@ final class Agenda {
                     "accepted: " + job.spec().name() + ", " + job.spec().mapTasks() + " map and "
                             + job.spec().reduceTasks() + " reduce tasks");
         }
-        return entry.uuid();
+        return Optional.of(entry.uuid());
     }
 
     /** Ends this job, unless it is committing; its state then. Empty when it is not one of the unfinished. */

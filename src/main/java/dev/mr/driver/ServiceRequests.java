@@ -66,7 +66,10 @@ final class ServiceRequests implements JobRequests {
                 planned.spec(),
                 planned.inputs().inputs(),
                 planned.inputs().splits());
-        return errands.run(() -> agenda.accept(job, request));
+        return errands.run(() -> agenda.accept(job, request))
+                .orElseThrow(() -> new MrException(
+                        ExitCode.ENVIRONMENT,
+                        "the service cannot store the job now, see what it says about its disk; submit it again"));
     }
 
     @Override

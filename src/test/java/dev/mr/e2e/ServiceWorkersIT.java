@@ -1,10 +1,13 @@
 package dev.mr.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mr.shuffle.RandomText;
+import dev.mr.task.ExitCode;
 import dev.mr.task.JobState;
+import dev.mr.task.MrException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +29,7 @@ class ServiceWorkersIT {
     private static final int ALIVE = 6;
     private static final int WORKERS_A_JOB = 4;
 
-    /** Little memory, and slow enough to be met at work. */
-    private static final Map<String, String> SMALL = Map.of("MR_WORKER_OPTS", "-XX:TieredStopAtLevel=1 -Xmx64m");
+    private static final Map<String, String> SMALL = Map.of("MR_WORKER_OPTS", "-Xint -Xmx64m");
 
     @RegisterExtension
     final Processes processes = new Processes();
@@ -62,7 +64,7 @@ class ServiceWorkersIT {
                 SmallJob job = i % (2 * WORKERS_A_JOB) == 0
                         ? SmallJob.wordCount("job-" + i, input)
                         : SmallJob.grep("job-" + i, input, (char) ('a' + i / WORKERS_A_JOB) + "b");
-                jobs.put(service.submit(job), job);
+                jobs.put(service.submit(job.with("memory", "16MiB")), job);
             }
             String label = "worker-" + i;
             alive.add(service.worker(SMALL, "--id", label));
@@ -135,6 +137,29 @@ class ServiceWorkersIT {
                 .as(driver.describe())
                 .hasSize(1);
         assertThat(service.record().count("attempt WHERE state <> 'WON'")).isZero();
+        TestService.end(driver);
+    }
+
+    @Test
+    void a_job_for_which_there_is_no_room_is_not_accepted_and_may_be_submitted_again() throws Exception {
+        TestService service = onSmallDisk();
+        Path input = Files.write(service.inputs().resolve("text.txt"), RandomText.prose(new Random(4), 5_000));
+        Program driver = service.serve("--local-workers", "1").awaitSaying("listening on");
+        Path ballast = disk.resolve("ballast");
+        assertThat(SmallDisk.fill(ballast)).contains("No space left on device");
+        SmallJob words = SmallJob.wordCount("words", input);
+
+        assertThatThrownBy(() -> service.submit(words))
+                .isInstanceOfSatisfying(
+                        MrException.class, later -> assertThat(later.exitCode()).isEqualTo(ExitCode.ENVIRONMENT))
+                .hasMessageContaining("submit it again");
+        assertThat(driver.awaitSaying("no job is accepted: ").isAlive()).isTrue();
+        Files.delete(ballast);
+        String id = service.submit(words);
+        service.await(id, JobState.SUCCEEDED);
+
+        service.assertSucceeded(id, words);
+        assertThat(service.record().count("job")).isEqualTo(1);
         TestService.end(driver);
     }
 

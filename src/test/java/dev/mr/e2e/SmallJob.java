@@ -100,6 +100,17 @@ record SmallJob(Submission submission, List<String> expected, boolean sorted) {
                 .toList();
     }
 
+    /** With one option more. */
+    SmallJob with(String option, String value) {
+        Map<String, String> options = new TreeMap<>(submission.options());
+        options.put(option, value);
+        return new SmallJob(
+                new Submission(
+                        submission.request(), submission.job(), submission.inputs(), submission.settings(), options),
+                expected,
+                sorted);
+    }
+
     String request() {
         return submission.request();
     }
