@@ -64,7 +64,12 @@ final class JobsFolder {
         }
         if (offering.size() == 1) {
             JobCatalog jar = JobCatalog.ofJars(offering);
-            return new Found(jar, jar.job(name));
+            try {
+                return new Found(jar, jar.job(name));
+            } catch (IllegalArgumentException changed) {
+                jar.close();
+                throw changed;
+            }
         }
         if (names.contains(name)) {
             return new Found(bundled, bundled.job(name));

@@ -7,12 +7,12 @@ import dev.mr.job.Coordinator;
 import dev.mr.job.Effect;
 import dev.mr.job.Event;
 import dev.mr.job.JobMachine;
+import dev.mr.job.JobProgress;
 import dev.mr.job.JobSnapshot;
 import dev.mr.job.NewJob;
 import dev.mr.job.Remedies;
 import dev.mr.store.JobStore;
 import dev.mr.store.JobStore.JobEntry;
-import dev.mr.task.ExitCode;
 import dev.mr.task.JobState;
 import dev.mr.task.MrException;
 import java.io.IOException;
@@ -51,9 +51,10 @@ final class Agenda {
      */
     record Setting(Site site, Drive.Outside outside, long epoch, boolean rebooted, int maxRunning) {}
 
-    private record Running(JobEntry entry, OpenJob job, long pauseNanos, String lastTrouble) {}
+    /** {@code committed} tasks were when it was opened, after a pause of {@code pauseNanos}; 0 for none. */
+    private record Running(JobEntry entry, OpenJob job, long pauseNanos, int committed) {}
 
-    private record Pause(JobEntry entry, long untilNanos, long nanos, String trouble) {}
+    private record Pause(JobEntry entry, long untilNanos, long nanos) {}
 
     Agenda(Setting setting, JobStore store, Growth growth, Coordinator coordinator, DriverLoop loop, History history) {
         this.setting = setting;
@@ -105,7 +106,7 @@ final class Agenda {
                     new JobStore.Acceptance(request, ServiceRoot.folder(job.uuid())),
                     setting.site().time().wallMillis());
         } catch (MrException failure) {
-            if (failure.exitCode() != ExitCode.ENVIRONMENT || accepted(request).isPresent()) {
+            if (!JobStore.isFull(failure)) {
                 throw failure;
             }
             setting.outside().voice().warn("no job is accepted: " + failure.line());
@@ -138,7 +139,7 @@ final class Agenda {
             }
             waiting.remove(number);
             paused.remove(number);
-            known = open(entry, 0, "");
+            known = open(entry, 0);
         }
         loop.turn(List.of(new Event.OfJob(number, new Event.Cancelled())));
         return Optional.of(known.job().machine().state());
@@ -150,7 +151,7 @@ final class Agenda {
         while (changed) {
             changed = settleAll();
             if (begun() < setting.maxRunning() && !waiting.isEmpty()) {
-                begin(waiting.pollFirstEntry().getValue(), 0, "");
+                begin(waiting.pollFirstEntry().getValue(), 0);
                 changed = true;
             }
             changed |= goOn();
@@ -166,13 +167,13 @@ final class Agenda {
         if (due.isPresent()) {
             Pause pause = due.get();
             paused.remove(pause.entry().job());
-            begin(pause.entry(), pause.nanos(), pause.trouble());
+            begin(pause.entry(), pause.nanos());
         }
         return due.isPresent();
     }
 
-    private void begin(JobEntry entry, long pauseNanos, String trouble) throws JobStore.SupersededException {
-        Running begun = open(entry, pauseNanos, trouble);
+    private void begin(JobEntry entry, long pauseNanos) throws JobStore.SupersededException {
+        Running begun = open(entry, pauseNanos);
         List<Event> events;
         try {
             events = begun.job().takeOver();
@@ -186,7 +187,7 @@ final class Agenda {
         begun.job().tookOver();
     }
 
-    private Running open(JobEntry entry, long pauseNanos, String trouble) {
+    private Running open(JobEntry entry, long pauseNanos) {
         Site site = setting.site();
         FileSystem files = site.files();
         JobSnapshot snapshot = store.load(entry.job());
@@ -205,7 +206,7 @@ final class Agenda {
                         finish.state().name().toLowerCase(Locale.ROOT)
                                 + (finish.message().isEmpty() ? "" : ": " + finish.message())));
         loop.add(job);
-        Running opened = new Running(entry, job, pauseNanos, trouble);
+        Running opened = new Running(entry, job, pauseNanos, committed(machine));
         running.put(entry.job(), opened);
         return opened;
     }
@@ -244,22 +245,28 @@ final class Agenda {
         history.add(entry.job(), entry.folder(), setting.site().time().wallMillis());
     }
 
+    /** It is told once, until the job has come further. */
     private void pause(Running stopped) {
         Effect.Stop stop = stopped.job().hands().stop();
         String line = stop == null ? "" : stop.line();
         JobMachine machine = stopped.job().machine();
-        if (!line.equals(stopped.lastTrouble())) {
+        boolean isNew = stopped.pauseNanos() == 0 || committed(machine) > stopped.committed();
+        if (isNew) {
             setting.outside().voice().warn("job " + stopped.entry().uuid() + " pauses: " + line);
         }
-        long nanos = Math.min(Math.max(FIRST_PAUSE_NANOS, 2 * stopped.pauseNanos()), LONGEST_PAUSE_NANOS);
+        long nanos = isNew ? FIRST_PAUSE_NANOS : Math.min(2 * stopped.pauseNanos(), LONGEST_PAUSE_NANOS);
         JobEntry entry = stopped.entry();
         paused.put(
                 entry.job(),
                 new Pause(
                         new JobEntry(entry.job(), entry.uuid(), entry.folder(), machine.state(), machine.message()),
                         setting.site().time().nanos() + nanos,
-                        nanos,
-                        line));
+                        nanos));
+    }
+
+    private static int committed(JobMachine machine) {
+        JobProgress progress = machine.progress(0);
+        return progress.mapsCommitted() + progress.reducesCommitted();
     }
 
     private void say(JobEntry entry, String what) {

@@ -3,6 +3,7 @@ package dev.mr.driver;
 import dev.mr.job.Change;
 import dev.mr.job.JobChange;
 import dev.mr.store.JobStore;
+import dev.mr.task.MrException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,13 +11,17 @@ import java.util.function.Consumer;
 
 /** The rows of a service's turns. Whoever watches a job hears of it when its history grew. */
 final class Growth implements DriverLoop.Rows {
+    private static final long PAUSE_MILLIS = 250;
+
+    private final Drive.Outside outside;
     private final JobStore store;
     private final long epoch;
     private final Map<Long, String> ids = new ConcurrentHashMap<>();
     private volatile Consumer<String> listener = id -> {};
 
     /** Of the driver of this epoch. */
-    Growth(JobStore store, long epoch) {
+    Growth(JobStore store, long epoch, Drive.Outside outside) {
+        this.outside = outside;
         this.store = store;
         this.epoch = epoch;
     }
@@ -38,12 +43,36 @@ final class Growth implements DriverLoop.Rows {
 
     @Override
     public void commit(long wallMillis, List<JobChange> changes) throws JobStore.SupersededException {
-        store.commitAll(epoch, wallMillis, changes);
+        boolean waited = false;
+        while (!isStored(wallMillis, changes, waited)) {
+            waited = true;
+        }
         changes.stream()
                 .filter(change -> change.change() instanceof Change.Noted)
                 .mapToLong(JobChange::job)
                 .distinct()
                 .forEach(this::grew);
+    }
+
+    /** On a full disk nothing has happened, and a service waits for room instead of ending. */
+    private boolean isStored(long wallMillis, List<JobChange> changes, boolean waited)
+            throws JobStore.SupersededException {
+        try {
+            store.commitAll(epoch, wallMillis, changes);
+            if (waited) {
+                outside.voice().warn("there is room again; the service goes on");
+            }
+            return true;
+        } catch (MrException failure) {
+            if (!JobStore.isFull(failure) || outside.inbox().isStopping()) {
+                throw failure;
+            }
+            if (!waited) {
+                outside.voice().warn("nothing goes on until there is room: " + failure.line());
+            }
+            outside.inbox().pause(PAUSE_MILLIS);
+            return false;
+        }
     }
 
     /** A line was added to this job's history. */

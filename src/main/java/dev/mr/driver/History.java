@@ -6,12 +6,15 @@ import dev.mr.store.JobStore;
 import dev.mr.store.JobSummary;
 import dev.mr.store.StatusReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,27 +54,38 @@ final class History {
         this.keepFor = keepFor;
     }
 
-    /** What has finished before. */
-    void load() {
+    /** What has finished before. What lies on the disk of jobs that nobody remembers goes, but for their output. */
+    void load() throws IOException {
         List<Finished> all = new ArrayList<>();
+        Set<Path> strays =
+                new HashSet<>(site.files().list(site.directory().root().resolve(ServiceRoot.JOBS)));
         List<JobSummary> page;
         long after = 0;
         do {
             page = StatusReader.jobs(site.directory().database(), after, PAGE);
             for (JobSummary job : page) {
                 after = job.job();
+                strays.remove(site.directory().in(job.folder()).root());
                 job.finishedMillis().ifPresent(at -> all.add(new Finished(job.job(), job.folder(), at)));
             }
         } while (page.size() == PAGE);
         all.sort(Comparator.comparingLong(Finished::atMillis).thenComparingLong(Finished::job));
         finished.addAll(all);
-        helper.execute(() -> all.forEach(job -> clear(site.directory().in(job.folder()))));
+        helper.execute(() -> {
+            strays.forEach(stray -> delete(JobDirectory.at(stray)));
+            all.forEach(job -> clear(site.directory().in(job.folder())));
+        });
     }
 
     /** A driver that was killed may not have come to it. */
     private void clear(JobDirectory directory) {
         try {
             site.files().deleteTree(directory.attempts());
+            for (Path entry : site.files().list(directory.own())) {
+                if (entry.getFileName().toString().startsWith("publish-")) {
+                    site.files().deleteTree(entry);
+                }
+            }
         } catch (IOException left) {
             LOG.info("what is left in {} is not deleted: {}", directory.attempts(), left.toString());
         }

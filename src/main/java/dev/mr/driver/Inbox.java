@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class Inbox {
 
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Queue<Event> unhurried = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile boolean hurried;
 
@@ -40,9 +42,20 @@ public final class Inbox {
         events.add(WAKE);
     }
 
+    /** Lets the driver thread do nothing for so long; an end that is asked for ends that too. */
+    void pause(long millis) {
+        try {
+            ended.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            stopping = true;
+        }
+    }
+
     /** Wakes the driver thread and tells it to stop before its next turn. */
     public void stop() {
         stopping = true;
+        ended.countDown();
         events.add(new Event.Tick());
     }
 

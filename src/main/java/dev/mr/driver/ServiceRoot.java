@@ -14,7 +14,8 @@ import java.nio.file.Path;
  * directory of a single job from before the database is made.
  */
 public final class ServiceRoot {
-    private static final String JOBS = "jobs";
+    /** Where the folders of jobs are, below the root. */
+    static final String JOBS = "jobs";
 
     private final JobDirectory directory;
     private final FileSystem files;

@@ -6,6 +6,7 @@ import dev.mr.job.Terms;
 import dev.mr.rpc.JobRequests;
 import dev.mr.store.JobStore;
 import dev.mr.task.Counted;
+import java.io.IOException;
 
 /**
  * A service under its current epoch, put together: the coordinator of its jobs, their agenda, and what clients ask. Owned by the
@@ -21,7 +22,8 @@ final class Serving implements AutoCloseable {
     private final long epoch;
 
     private Serving(
-            Site site, JobStore store, ServiceOptions options, JobPlanner planner, Drive.Outside outside, Boot boot) {
+            Site site, JobStore store, ServiceOptions options, JobPlanner planner, Drive.Outside outside, Boot boot)
+            throws IOException {
         this.epoch = boot.epoch();
         this.coordinator = new Coordinator(
                 new Terms(
@@ -33,7 +35,7 @@ final class Serving implements AutoCloseable {
                         options.heartbeat(),
                         options.minWorkers()),
                 store.workers());
-        this.growth = new Growth(store, epoch);
+        this.growth = new Growth(store, epoch, outside);
         this.loop = new DriverLoop(
                 coordinator,
                 growth,
@@ -61,7 +63,8 @@ final class Serving implements AutoCloseable {
     private record Boot(long epoch, boolean rebooted) {}
 
     /** Takes over what earlier drivers left, under a new epoch; nothing of it runs yet. */
-    static Serving of(Site site, JobStore store, ServiceOptions options, JobPlanner planner, Drive.Outside outside) {
+    static Serving of(Site site, JobStore store, ServiceOptions options, JobPlanner planner, Drive.Outside outside)
+            throws IOException {
         // After a reboot the old boot id stays while there are jobs to verify, whatever becomes of this run.
         String lastBoot = store.lastDriver().bootId();
         boolean rebooted = !lastBoot.isEmpty()

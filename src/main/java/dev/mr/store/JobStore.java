@@ -7,6 +7,7 @@ import dev.mr.job.NewJob;
 import dev.mr.task.InputFile;
 import dev.mr.task.JobSpec;
 import dev.mr.task.JobState;
+import dev.mr.task.MrException;
 import java.util.List;
 import java.util.Optional;
 
@@ -132,6 +133,14 @@ public interface JobStore extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * Whether a method of a store threw this because the disk is full. Then, other than after any other failure, it is certain
+     * that nothing was changed, and the same call may be made again.
+     */
+    static boolean isFull(MrException failure) {
+        return SqliteErrors.isFull(failure);
+    }
 
     /** A job in one line. */
     record JobHeader(String uuid, JobState state, String message) {}

@@ -7,13 +7,20 @@ import java.sql.SQLException;
 
 /** What SQLite's result codes mean to a person, and how the program ends because of them. */
 final class SqliteErrors {
+    private static final int FULL = 13;
+
     private SqliteErrors() {}
+
+    /** Whether a transaction was rolled back, as if it had never begun, because the disk is full. */
+    static boolean isFull(MrException failure) {
+        return failure.getCause() instanceof SQLException cause && cause.getErrorCode() == FULL;
+    }
 
     /** The exception to throw for {@code e}: an {@link MrException}, or IllegalStateException where the bug is ours. */
     static RuntimeException translate(Path file, SQLException e) {
         return switch (e.getErrorCode()) {
             case 5, 6 -> environment(file, "is locked by another process; end that process and resume", e);
-            case 13 -> environment(file, "cannot grow: the disk is full; make room, then: mr-driver resume", e);
+            case FULL -> environment(file, "cannot grow: the disk is full; make room and resume", e);
             case 8 -> environment(file, "cannot be written; make file and directory writable and resume", e);
             case 14 ->
                 environment(
