@@ -2,9 +2,9 @@ package dev.mr.cli;
 
 import dev.mr.task.InputFile;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -67,7 +67,7 @@ final class InputRoots {
     }
 
     private static Optional<Path> refused(String input, List<String> problems) {
-        problems.add("input " + input + " leads out of the input roots of the service");
+        problems.add("input " + input + " cannot be reached, or leads out of the input roots of the service");
         return Optional.empty();
     }
 
@@ -79,8 +79,8 @@ final class InputRoots {
         try {
             Path leads = path.toRealPath();
             return real.stream().anyMatch(leads::startsWith);
-        } catch (NoSuchFileException gone) {
-            return false;
+        } catch (FileSystemException unreachable) {
+            return false; // gone, forbidden, or links in a circle
         }
     }
 

@@ -3,9 +3,11 @@ package dev.mr.driver;
 import dev.mr.files.FileSystem;
 import dev.mr.files.IoFailure;
 import dev.mr.files.JobDirectory;
+import dev.mr.job.Change;
 import dev.mr.job.Coordinator;
 import dev.mr.job.Effect;
 import dev.mr.job.Event;
+import dev.mr.job.JobChange;
 import dev.mr.job.JobMachine;
 import dev.mr.job.JobProgress;
 import dev.mr.job.JobSnapshot;
@@ -29,19 +31,17 @@ import java.util.TreeMap;
  * that cannot go on now is tried again after a while. Owned by the driver thread.
  */
 final class Agenda {
-    private static final long FIRST_PAUSE_NANOS = 1_000_000_000L;
-    private static final long LONGEST_PAUSE_NANOS = 30_000_000_000L;
-
     private final Setting setting;
     private final JobStore store;
     private final Growth growth;
     private final Coordinator coordinator;
     private final DriverLoop loop;
     private final History history;
+    private final JobMemory memory;
     private final Map<String, Long> numbers = new HashMap<>();
     private final NavigableMap<Long, JobEntry> waiting = new TreeMap<>();
     private final NavigableMap<Long, Running> running = new TreeMap<>();
-    private final NavigableMap<Long, Pause> paused = new TreeMap<>();
+    private final Pauses pauses;
 
     /**
      * What it works with and may do.
@@ -54,9 +54,9 @@ final class Agenda {
     /** {@code committed} tasks were when it was opened, after a pause of {@code pauseNanos}; 0 for none. */
     private record Running(JobEntry entry, OpenJob job, long pauseNanos, int committed) {}
 
-    private record Pause(JobEntry entry, long untilNanos, long nanos) {}
-
     Agenda(Setting setting, JobStore store, Growth growth, Coordinator coordinator, DriverLoop loop, History history) {
+        this.pauses = new Pauses(setting.outside().helper());
+        this.memory = new JobMemory(Runtime.getRuntime().maxMemory());
         this.setting = setting;
         this.store = store;
         this.growth = growth;
@@ -81,11 +81,6 @@ final class Agenda {
     /** How many jobs have not finished. */
     int size() {
         return numbers.size();
-    }
-
-    /** How many jobs run or pause. */
-    int begun() {
-        return running.size() + paused.size();
     }
 
     /** The id of the job that was accepted for this request; empty when there is none. */
@@ -132,48 +127,53 @@ final class Agenda {
         }
         Running known = running.get(number);
         if (known == null) {
-            Pause pause = paused.get(number);
-            JobEntry entry = pause == null ? waiting.get(number) : pause.entry();
+            JobEntry paused = pauses.find(number);
+            JobEntry entry = paused == null ? waiting.get(number) : paused;
             if (entry == null || entry.state() == JobState.COMMITTING) {
                 return Optional.of(JobState.COMMITTING);
             }
             waiting.remove(number);
-            paused.remove(number);
-            known = open(entry, 0);
+            pauses.remove(number);
+            known = open(entry, 0, Opening.FIRST);
         }
         loop.turn(List.of(new Event.OfJob(number, new Event.Cancelled())));
         return Optional.of(known.job().machine().state());
     }
 
-    /** After each turn: puts away what has ended, and begins what can. */
+    /** After each turn, and after what was done between two: puts away what has ended, and begins what can. */
     void turn() throws JobStore.SupersededException {
         boolean changed = true;
         while (changed) {
             changed = settleAll();
-            if (begun() < setting.maxRunning() && !waiting.isEmpty()) {
-                begin(waiting.pollFirstEntry().getValue(), 0);
+            JobEntry next = waiting.isEmpty() ? null : waiting.firstEntry().getValue();
+            if (next != null && hasRoom(next)) {
+                waiting.remove(next.job());
+                begin(next, 0);
                 changed = true;
             }
-            changed |= goOn();
         }
         history.prune();
     }
 
-    private boolean goOn() throws JobStore.SupersededException {
-        long now = setting.site().time().nanos();
-        Optional<Pause> due = paused.values().stream()
-                .filter(pause -> now - pause.untilNanos() >= 0)
-                .findFirst();
+    private boolean hasRoom(JobEntry entry) {
+        return running.size() < setting.maxRunning()
+                && memory.hasRoom(
+                        entry, running.values().stream().map(Running::entry).toList());
+    }
+
+    /** After each turn, before anything else is done: opens a job again whose pause is over. */
+    void goOn() throws JobStore.SupersededException {
+        Optional<Pauses.Pause> due = pauses.next(setting.site().time().nanos(), this::hasRoom);
         if (due.isPresent()) {
-            Pause pause = due.get();
-            paused.remove(pause.entry().job());
-            begin(pause.entry(), pause.nanos());
+            begin(due.get().entry(), due.get().nanos());
         }
-        return due.isPresent();
     }
 
     private void begin(JobEntry entry, long pauseNanos) throws JobStore.SupersededException {
-        Running begun = open(entry, pauseNanos);
+        Opening opening = pauseNanos > 0
+                ? Opening.AGAIN
+                : setting.rebooted() && entry.state() != JobState.PENDING ? Opening.AFTER_REBOOT : Opening.FIRST;
+        Running begun = open(entry, pauseNanos, opening);
         List<Event> events;
         try {
             events = begun.job().takeOver();
@@ -187,7 +187,7 @@ final class Agenda {
         begun.job().tookOver();
     }
 
-    private Running open(JobEntry entry, long pauseNanos) {
+    private Running open(JobEntry entry, long pauseNanos, Opening opening) {
         Site site = setting.site();
         FileSystem files = site.files();
         JobSnapshot snapshot = store.load(entry.job());
@@ -200,7 +200,7 @@ final class Agenda {
                 directory,
                 files,
                 setting.outside(),
-                setting.rebooted(),
+                opening,
                 finish -> say(
                         entry,
                         finish.state().name().toLowerCase(Locale.ROOT)
@@ -211,7 +211,7 @@ final class Agenda {
         return opened;
     }
 
-    private boolean settleAll() {
+    private boolean settleAll() throws JobStore.SupersededException {
         boolean any = settle();
         boolean more = any;
         while (more) {
@@ -221,20 +221,22 @@ final class Agenda {
     }
 
     /** Puts away a job that the coordinator has closed; whether there was one. */
-    private boolean settle() {
+    private boolean settle() throws JobStore.SupersededException {
         Optional<Running> closed = running.values().stream()
                 .filter(one -> one.job().hands().stop() != null)
                 .findFirst();
-        closed.ifPresent(one -> {
-            running.remove(one.entry().job());
-            loop.remove(one.job());
-            if (one.job().machine().state().isFinished()) {
-                finished(one);
-            } else {
-                pause(one);
-            }
-        });
-        return closed.isPresent();
+        if (closed.isEmpty()) {
+            return false;
+        }
+        Running one = closed.get();
+        running.remove(one.entry().job());
+        loop.remove(one.job());
+        if (one.job().machine().state().isFinished()) {
+            finished(one);
+        } else {
+            pause(one);
+        }
+        return true;
     }
 
     private void finished(Running ended) {
@@ -246,22 +248,33 @@ final class Agenda {
     }
 
     /** It is told once, until the job has come further. */
-    private void pause(Running stopped) {
+    private void pause(Running stopped) throws JobStore.SupersededException {
         Effect.Stop stop = stopped.job().hands().stop();
         String line = stop == null ? "" : stop.line();
         JobMachine machine = stopped.job().machine();
         boolean isNew = stopped.pauseNanos() == 0 || committed(machine) > stopped.committed();
         if (isNew) {
+            note(stopped.entry(), "job-paused", line);
             setting.outside().voice().warn("job " + stopped.entry().uuid() + " pauses: " + line);
         }
-        long nanos = isNew ? FIRST_PAUSE_NANOS : Math.min(2 * stopped.pauseNanos(), LONGEST_PAUSE_NANOS);
         JobEntry entry = stopped.entry();
-        paused.put(
-                entry.job(),
-                new Pause(
-                        new JobEntry(entry.job(), entry.uuid(), entry.folder(), machine.state(), machine.message()),
-                        setting.site().time().nanos() + nanos,
-                        nanos));
+        pauses.add(
+                new JobEntry(
+                        entry.job(),
+                        entry.uuid(),
+                        entry.folder(),
+                        machine.state(),
+                        machine.message(),
+                        entry.mapTasks(),
+                        entry.reduceTasks()),
+                isNew ? 0 : stopped.pauseNanos(),
+                setting.site().time().nanos());
+    }
+
+    private void note(JobEntry entry, String what, String line) throws JobStore.SupersededException {
+        growth.commit(
+                setting.site().time().wallMillis(),
+                JobChange.of(entry.job(), List.of(new Change.Noted(what, null, 0, 0, line))));
     }
 
     private static int committed(JobMachine machine) {

@@ -65,7 +65,7 @@ final class Drive {
                 directory,
                 files,
                 outside,
-                rebooted,
+                rebooted ? Opening.AFTER_REBOOT : Opening.FIRST,
                 this::tellEnd);
         this.loop = new DriverLoop(
                 coordinator,

@@ -9,10 +9,12 @@ import dev.mr.store.JobStore;
 import dev.mr.task.AttemptId;
 import dev.mr.task.TimeSource;
 import dev.mr.task.WorkerMessage;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -123,8 +125,15 @@ final class DriverLoop {
 
     private void carryOut(Decision decision) {
         OpenJob job = jobs.get(decision.job());
-        if (!mouth.says(decision.effect()) && job != null) {
-            job.hands().carryOut(decision.effect());
+        try {
+            if (!mouth.says(decision.effect()) && job != null) {
+                job.hands().carryOut(decision.effect());
+            }
+        } catch (UncheckedIOException unwritten) {
+            if (job == null) {
+                throw unwritten;
+            }
+            job.hands().isStuck(Objects.requireNonNull(unwritten.getCause()));
         }
     }
 

@@ -71,10 +71,16 @@ final class Errands implements AutoCloseable {
                 ExitCode.ENVIRONMENT, "the service stops; ask again when it has been started again", cause);
     }
 
-    /** Does what has been asked for, in order. What is thrown is the end of the driver: the rest is refused. */
+    /** Does what has been asked for by now, in order. What is thrown is the end of the driver: the rest is refused. */
     void carryOut() throws JobStore.SupersededException {
-        for (Errand<?> next = waiting.poll(); next != null; next = waiting.poll()) {
-            next.run();
+        for (int left = waiting.size(); left > 0; left--) {
+            Errand<?> next = waiting.poll();
+            if (next != null) {
+                next.run();
+            }
+        }
+        if (!waiting.isEmpty()) {
+            inbox.wake();
         }
     }
 

@@ -103,6 +103,12 @@ final class Hands {
         helper.execute(() -> housekeeping.discardSpent());
     }
 
+    /** The driver cannot do its part for this job. */
+    void isStuck(IOException failure) {
+        inbox.add(about(new Event.Stuck(
+                "the driver's file work failed: " + IoFailure.text(failure) + "; free or mend the disk, " + goOn)));
+    }
+
     private Event about(Event event) {
         return new Event.OfJob(job, event);
     }
@@ -116,8 +122,7 @@ final class Hands {
             try {
                 work.call().forEach(answers);
             } catch (IOException failure) {
-                inbox.add(about(new Event.Stuck("the driver's file work failed: " + IoFailure.text(failure)
-                        + "; free or mend the disk, " + goOn)));
+                isStuck(failure);
             } catch (Exception bug) {
                 LOG.error("file work failed", bug);
                 inbox.add(about(new Event.Stuck("internal error in the driver's file work: " + bug + "; " + goOn)));

@@ -28,7 +28,7 @@ final class OpenJob {
      * Puts together a job that the coordinator has open.
      *
      * @param snapshot the job as it was stored when it was opened
-     * @param rebooted whether the machine has been down since the last driver drove
+     * @param opening how the driver comes to open it
      * @param end is told when the job has ended
      */
     OpenJob(
@@ -37,7 +37,7 @@ final class OpenJob {
             JobDirectory directory,
             FileSystem files,
             Drive.Outside outside,
-            boolean rebooted,
+            Opening opening,
             Consumer<Effect.Finish> end) {
         this.machine = machine;
         this.directory = directory;
@@ -62,7 +62,7 @@ final class OpenJob {
                 outside.inbox(),
                 machine.remedies().goOn(),
                 end);
-        this.takeover = new Takeover(snapshot, rebooted, receipts, housekeeping);
+        this.takeover = new Takeover(snapshot, opening, receipts, housekeeping);
         this.unrecorded = new Unrecorded(snapshot, directory, files);
     }
 

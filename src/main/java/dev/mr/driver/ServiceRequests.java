@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * Thread-safe.
  */
 final class ServiceRequests implements JobRequests {
+    private static final int LARGE_DIGITS = 6;
     private static final Pattern REQUEST = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     private final Site site;
@@ -33,8 +34,11 @@ final class ServiceRequests implements JobRequests {
     private final Agenda agenda;
     private final Growth growth;
     private final JobPlanner planner;
+    private final JobMemory memory;
+    private final Object large = new Object();
 
-    ServiceRequests(Site site, Errands errands, Agenda agenda, Growth growth, JobPlanner planner) {
+    ServiceRequests(Site site, Errands errands, Agenda agenda, Growth growth, JobPlanner planner, JobMemory memory) {
+        this.memory = memory;
         this.site = site;
         this.errands = errands;
         this.agenda = agenda;
@@ -55,14 +59,35 @@ final class ServiceRequests implements JobRequests {
         if (known.job().isPresent()) {
             return known.job().get();
         }
+        return isLarge(submission) ? planLarge(submission, known.fresh()) : plan(submission, known.fresh());
+    }
+
+    /** One after the other, since each takes much memory before it is stored. */
+    private String planLarge(Submission submission, String fresh) {
+        synchronized (large) {
+            return plan(submission, fresh);
+        }
+    }
+
+    private static boolean isLarge(Submission submission) {
+        return submission.options().getOrDefault("map-tasks", "").length() >= LARGE_DIGITS;
+    }
+
+    private String plan(Submission submission, String fresh) {
+        String request = submission.request();
         JobPlanner.Planned planned;
         try {
-            planned = planner.plan(submission, site.directory().sample(known.fresh()));
+            planned = planner.plan(submission, site.directory().sample(fresh));
         } catch (IOException failure) {
             throw new MrException(ExitCode.ENVIRONMENT, "the job cannot be planned: " + failure.getMessage(), failure);
         }
+        String tooLarge =
+                memory.refusal(planned.spec().mapTasks(), planned.spec().reduceTasks());
+        if (!tooLarge.isEmpty()) {
+            throw new JobRefusal(Kind.INVALID, tooLarge);
+        }
         NewJob job = new NewJob(
-                known.fresh(),
+                fresh,
                 planned.spec(),
                 planned.inputs().inputs(),
                 planned.inputs().splits());
@@ -110,9 +135,11 @@ final class ServiceRequests implements JobRequests {
     public Page history(String job, long after, int limit) {
         JobSummary summary = find(job); // before its lines: none follows the end
         List<HistoryLine> lines = StatusReader.events(site.directory().database(), summary.job(), after, limit);
-        return new Page(
-                lines.stream().map(ServiceRequests::line).toList(),
-                summary.state().isFinished() && lines.size() < limit);
+        boolean complete = summary.state().isFinished() && lines.size() < limit;
+        if (complete) {
+            find(job); // else it was forgotten in between, and its lines with it
+        }
+        return new Page(lines.stream().map(ServiceRequests::line).toList(), complete);
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.io.IOException;
  * driver thread, but for {@link #requests}.
  */
 final class Serving implements AutoCloseable {
+    private static final long WORKERS_AN_EPOCH = 1_000;
+
     private final Coordinator coordinator;
     private final Growth growth;
     private final DriverLoop loop;
@@ -34,7 +36,8 @@ final class Serving implements AutoCloseable {
                         options.lease(),
                         options.heartbeat(),
                         options.minWorkers()),
-                store.workers());
+                // Those that had none of a job are in no row, and may come back.
+                (int) Math.max(store.workers(), (epoch - 1) * WORKERS_AN_EPOCH));
         this.growth = new Growth(store, epoch, outside);
         this.loop = new DriverLoop(
                 coordinator,
@@ -57,7 +60,13 @@ final class Serving implements AutoCloseable {
                 loop,
                 history);
         this.errands = new Errands(outside.inbox());
-        this.requests = new ServiceRequests(site, errands, agenda, growth, planner);
+        this.requests = new ServiceRequests(
+                site,
+                errands,
+                agenda,
+                growth,
+                planner,
+                new JobMemory(Runtime.getRuntime().maxMemory()));
     }
 
     private record Boot(long epoch, boolean rebooted) {}
@@ -97,6 +106,7 @@ final class Serving implements AutoCloseable {
     /** Waits for something to happen, and takes a turn. */
     void turn() throws JobStore.SupersededException {
         loop.awaitAndTurn();
+        agenda.goOn();
         agenda.turn();
         errands.carryOut();
         agenda.turn();

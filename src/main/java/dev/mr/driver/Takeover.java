@@ -25,14 +25,14 @@ final class Takeover {
     private final JobSnapshot snapshot;
     private final Receipts receipts;
     private final Housekeeping housekeeping;
-    private final boolean rebooted;
+    private final Opening opening;
 
-    /** {@code rebooted} when the machine has been down since the last driver drove. */
-    Takeover(JobSnapshot snapshot, boolean rebooted, Receipts receipts, Housekeeping housekeeping) {
+    /** Of a job that is opened in this way. */
+    Takeover(JobSnapshot snapshot, Opening opening, Receipts receipts, Housekeeping housekeeping) {
         this.snapshot = snapshot;
         this.receipts = receipts;
         this.housekeeping = housekeeping;
-        this.rebooted = rebooted;
+        this.opening = opening;
     }
 
     /**
@@ -56,7 +56,9 @@ final class Takeover {
         Map<TaskId, TaskState> states = new HashMap<>();
         for (JobSnapshot.StoredTask task : snapshot.tasks()) {
             states.put(task.task(), task.state());
-            if (rebooted && task.state() == TaskState.COMMITTED && task.winner().isPresent()) {
+            if (opening == Opening.AFTER_REBOOT
+                    && task.state() == TaskState.COMMITTED
+                    && task.winner().isPresent()) {
                 ofWinner(task, task.winner().get()).ifPresent(events::add);
             }
         }
@@ -83,7 +85,8 @@ final class Takeover {
     private Optional<Event> ofLive(JobSnapshot.StoredAttempt live, TaskState task) throws IOException {
         Receipts.Found found = receipts.find(live.attempt());
         Recovery.Decision decision = Recovery.of(
-                Recovery.Stored.live(live.attempt().task().kind(), task, live.reconnectMillis() > 0),
+                Recovery.Stored.live(
+                        live.attempt().task().kind(), task, opening != Opening.AGAIN && live.reconnectMillis() > 0),
                 found.receiptFound(),
                 found.filesFound());
         Receipt receipt = found.receipt();
@@ -95,7 +98,7 @@ final class Takeover {
         }
         return Optional.of(new Event.Abandoned(
                 live.attempt(),
-                "its driver ended, and "
+                (opening == Opening.AGAIN ? "its job paused, and " : "its driver ended, and ")
                         + (decision == Recovery.Decision.DROP ? "its task has no use for it" : found.detail())));
     }
 

@@ -55,7 +55,9 @@ final class JobRows {
 
     Optional<JobEntry> accepted(String request) {
         return database.first(
-                "SELECT job, uuid, folder, stage, message FROM job WHERE request = ?", JobRows::entry, request);
+                "SELECT job, uuid, folder, stage, message, map_tasks, reduce_tasks FROM job WHERE request = ?",
+                JobRows::entry,
+                request);
     }
 
     int workers() {
@@ -64,13 +66,13 @@ final class JobRows {
 
     List<JobEntry> accepted() {
         return database.query("""
-                SELECT job, uuid, folder, stage, message FROM job WHERE request IS NOT NULL ORDER BY job
+                SELECT job, uuid, folder, stage, message, map_tasks, reduce_tasks FROM job WHERE request IS NOT NULL ORDER BY job
                 """, JobRows::entry);
     }
 
     List<JobEntry> unfinished() {
         return database.query("""
-                SELECT job, uuid, folder, stage, message FROM job INDEXED BY job_unfinished
+                SELECT job, uuid, folder, stage, message, map_tasks, reduce_tasks FROM job INDEXED BY job_unfinished
                 WHERE state IN ('RUNNING', 'COMMITTING') AND request IS NOT NULL ORDER BY job
                 """, JobRows::entry);
     }
@@ -81,7 +83,9 @@ final class JobRows {
                 row.getString(2),
                 row.getString(3),
                 JobState.valueOf(row.getString(4)),
-                row.getString(5));
+                row.getString(5),
+                row.getInt(6),
+                row.getInt(7));
     }
 
     /** The streams of workers ended with the driver they led to. A finished newest job may be about to run again. */

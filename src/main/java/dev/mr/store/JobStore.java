@@ -146,7 +146,8 @@ public interface JobStore extends AutoCloseable {
     record JobHeader(String uuid, JobState state, String message) {}
 
     /** One of many jobs in one line; {@code job} is its number, {@code folder} as it was accepted. */
-    record JobEntry(long job, String uuid, String folder, JobState state, String message) {}
+    record JobEntry(
+            long job, String uuid, String folder, JobState state, String message, int mapTasks, int reduceTasks) {}
 
     /**
      * How a service accepted a job.

@@ -69,7 +69,14 @@ final class MemoryJob {
 
     /** Empty for a job that was not accepted but started. */
     Optional<JobEntry> entry(long number) {
-        return acceptance.map(as -> new JobEntry(number, job.uuid(), as.folder(), state, message));
+        return acceptance.map(as -> new JobEntry(
+                number,
+                job.uuid(),
+                as.folder(),
+                state,
+                message,
+                job.spec().mapTasks(),
+                job.spec().reduceTasks()));
     }
 
     boolean replace(String uuid) {

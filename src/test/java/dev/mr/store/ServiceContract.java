@@ -75,7 +75,7 @@ abstract class ServiceContract extends StoreContract {
 
     private static JobEntry entry(long job, JobState state) {
         return new JobEntry(
-                job, "job-" + job, "jobs/job-" + job, state, state == JobState.PENDING ? "" : "now " + state);
+                job, "job-" + job, "jobs/job-" + job, state, state == JobState.PENDING ? "" : "now " + state, 3, 2);
     }
 
     /** The turn is refused with all that stands before the change in it, in both jobs. */
