@@ -89,7 +89,7 @@ public final class ServiceRoot {
     void sweep() throws IOException {
         for (Path entry : files.list(directory.own())) {
             String name = entry.getFileName().toString();
-            if (name.startsWith(JobDirectory.SAMPLE) || name.startsWith("work-")) {
+            if (name.startsWith(JobDirectory.SAMPLE)) {
                 files.deleteTree(entry);
             }
         }

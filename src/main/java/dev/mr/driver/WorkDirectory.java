@@ -6,7 +6,7 @@ import dev.mr.rpc.WorkFiles;
 import dev.mr.task.AttemptId;
 import java.io.IOException;
 
-/** Work too big for a message, as files in the driver's own folder. They go with the job's end. */
+/** Work too big for a message, as files beside the attempts of its job, whose directory exists. They go with the job's end. */
 final class WorkDirectory implements WorkFiles {
     private final JobDirectory directory;
     private final FileSystem files;
@@ -17,14 +17,14 @@ final class WorkDirectory implements WorkFiles {
     }
 
     @Override
-    public String save(AttemptId attempt, byte[] content) throws IOException {
+    public String save(String folder, AttemptId attempt, byte[] content) throws IOException {
         String name = "work-" + attempt.directoryName();
-        files.write(directory.own().resolve(name), content);
+        files.write(directory.in(folder).own().resolve(name), content);
         return name;
     }
 
     @Override
-    public byte[] load(String name) throws IOException {
+    public byte[] load(String folder, String name) throws IOException {
         throw new IOException("a driver reads no work: " + name);
     }
 }

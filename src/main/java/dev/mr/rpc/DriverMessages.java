@@ -76,7 +76,7 @@ final class DriverMessages {
         dev.mr.rpc.v1.Work work = Works.toProto(assign.work());
         if (work.getSerializedSize() > MAX_WORK_BYTES) {
             byte[] content = work.toByteArray();
-            String name = workFiles.save(assign.attempt(), content);
+            String name = workFiles.save(assign.folder(), assign.attempt(), content);
             return wire.setFile(WorkFile.newBuilder().setName(name).setCrc32C(crc(content)));
         }
         return switch (work.getWorkCase()) {
@@ -135,7 +135,7 @@ final class DriverMessages {
         Work work = switch (wire.getWorkCase()) {
             case MAP -> Works.fromProto(wire.getMap());
             case REDUCE -> Works.fromProto(wire.getReduce());
-            case FILE -> fromFile(wire.getFile());
+            case FILE -> fromFile(folder, wire.getFile());
             case WORK_NOT_SET -> throw new MalformedMessageException("Assign of " + attempt + " without work");
         };
         if ((attempt.task().kind() == TaskKind.MAP) != work instanceof Work.MapWork) {
@@ -156,8 +156,8 @@ final class DriverMessages {
         }
     }
 
-    private Work fromFile(WorkFile file) throws MalformedMessageException, IOException {
-        byte[] content = workFiles.load(file.getName());
+    private Work fromFile(String folder, WorkFile file) throws MalformedMessageException, IOException {
+        byte[] content = workFiles.load(folder, file.getName());
         if (crc(content) != file.getCrc32C()) {
             throw new MalformedMessageException(file.getName() + " does not match its checksum");
         }

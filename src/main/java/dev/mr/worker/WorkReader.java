@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads work that was too big for a message out of the job directory. */
+/** Reads work that was too big for a message out of the job's directory. */
 final class WorkReader implements WorkFiles {
     private static final Pattern NAME = Pattern.compile("work-[mr]-[0-9]{1,9}\\.[0-9]{1,9}-[0-9a-f]{16}");
 
@@ -26,18 +26,24 @@ final class WorkReader implements WorkFiles {
     }
 
     @Override
-    public String save(AttemptId attempt, byte[] content) throws IOException {
+    public String save(String folder, AttemptId attempt, byte[] content) throws IOException {
         throw new IOException("a worker leaves no work: " + attempt);
     }
 
     @Override
-    public byte[] load(String name) throws IOException {
+    public byte[] load(String folder, String name) throws IOException {
         JobDirectory known = directory;
         if (known == null || !NAME.matcher(name).matches()) {
             throw new IOException("\"" + name + "\" is no file of work");
         }
+        JobDirectory job;
         try {
-            return files.read(known.own().resolve(name));
+            job = known.in(folder);
+        } catch (IllegalArgumentException outside) {
+            throw new IOException("work of no job: " + outside.getMessage(), outside);
+        }
+        try {
+            return files.read(job.own().resolve(name));
         } catch (IOException unreadable) {
             // The message of such an error may be a path and no more.
             throw new IOException("work that cannot be read, " + IoFailure.text(unreadable), unreadable);

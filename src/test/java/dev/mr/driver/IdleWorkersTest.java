@@ -65,12 +65,12 @@ class IdleWorkersTest extends JobSiteTest {
     /** These messages are small. */
     private static final class NoFiles implements WorkFiles {
         @Override
-        public String save(AttemptId attempt, byte[] content) {
+        public String save(String folder, AttemptId attempt, byte[] content) {
             throw new IllegalStateException();
         }
 
         @Override
-        public byte[] load(String name) {
+        public byte[] load(String folder, String name) {
             throw new IllegalStateException();
         }
     }

@@ -257,13 +257,13 @@ class LoopbackTest {
         await().until(() -> !heardByDriver.said.isEmpty());
         WorkFiles tampering = new WorkFiles() {
             @Override
-            public String save(AttemptId attempt, byte[] content) {
-                return work.save(attempt, content);
+            public String save(String folder, AttemptId attempt, byte[] content) {
+                return work.save(folder, attempt, content);
             }
 
             @Override
-            public byte[] load(String name) throws java.io.IOException {
-                byte[] content = work.load(name).clone();
+            public byte[] load(String folder, String name) throws java.io.IOException {
+                byte[] content = work.load(folder, name).clone();
                 content[9] ^= 1;
                 return content;
             }

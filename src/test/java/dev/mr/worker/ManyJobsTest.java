@@ -101,12 +101,12 @@ class ManyJobsTest {
 
     private static final WorkFiles NO_FILES = new WorkFiles() {
         @Override
-        public String save(AttemptId attempt, byte[] content) throws IOException {
+        public String save(String folder, AttemptId attempt, byte[] content) throws IOException {
             throw new IOException("not here");
         }
 
         @Override
-        public byte[] load(String name) throws IOException {
+        public byte[] load(String folder, String name) throws IOException {
             throw new IOException("not here");
         }
     };

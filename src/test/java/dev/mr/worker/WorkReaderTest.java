@@ -36,17 +36,36 @@ class WorkReaderTest {
 
     @Test
     void the_name_the_driver_gives_to_work_is_read() throws IOException {
-        assertThat(new String(reader.load(NAME), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(reader.load("", NAME), java.nio.charset.StandardCharsets.UTF_8))
                 .isEqualTo("work");
     }
 
     @Test
     void work_that_is_not_there_is_told_in_words() {
         String missing = NAME.replace("17", "18");
-        assertThatThrownBy(() -> reader.load(missing))
+        assertThatThrownBy(() -> reader.load("", missing))
                 .isInstanceOf(IOException.class)
                 .hasMessage("work that cannot be read, "
                         + JobDirectory.at(root).own().resolve(missing) + ": no such file");
+    }
+
+    @Test
+    void the_work_of_a_job_in_a_folder_lies_there() throws IOException {
+        JobDirectory job = JobDirectory.at(root).in("jobs/a");
+        Files.createDirectories(job.own());
+        Files.writeString(job.own().resolve(NAME), "of a");
+        assertThat(reader.load("jobs/a", NAME)).asString().isEqualTo("of a");
+        assertThatThrownBy(() -> reader.load("jobs/b", NAME))
+                .hasMessageStartingWith("work that cannot be read, ")
+                .hasMessageContaining("/jobs/b/.mr/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..", "../other", "/etc", "jobs/../..", "\u0000"})
+    void a_folder_that_is_not_below_the_directory_is_refused(String folder) {
+        assertThatThrownBy(() -> reader.load(folder, NAME))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("work of no job: ");
     }
 
     @ParameterizedTest
@@ -67,14 +86,14 @@ class WorkReaderTest {
                 "work-r--1.2-ffffffffffffffff"
             })
     void any_other_name_is_refused(String name) {
-        assertThatThrownBy(() -> reader.load(name))
+        assertThatThrownBy(() -> reader.load("", name))
                 .isInstanceOf(IOException.class)
                 .hasMessage("\"" + name + "\" is no file of work");
     }
 
     @Test
     void before_the_directory_is_known_nothing_is_read() {
-        assertThatThrownBy(() -> new WorkReader(new LocalFileSystem(), null).load(NAME))
+        assertThatThrownBy(() -> new WorkReader(new LocalFileSystem(), null).load("", NAME))
                 .hasMessageContaining("is no file of work");
     }
 }
