@@ -15,6 +15,7 @@ import dev.mr.task.JobSpec;
 import dev.mr.task.MrException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -24,17 +25,26 @@ final class RangePoints implements JobStart.Completion {
     private final JobPlan plan;
     private final InputPlan inputs;
     private final List<String> command;
+    private final Duration longest;
     private final BooleanSupplier stopping;
 
     /**
      * @param command how to start a process that samples; its folder is appended
+     * @param longest how long such a process may take
      * @param stopping whether this driver has been told to stop
      */
-    RangePoints(Site site, JobPlan plan, InputPlan inputs, List<String> command, BooleanSupplier stopping) {
+    RangePoints(
+            Site site,
+            JobPlan plan,
+            InputPlan inputs,
+            List<String> command,
+            Duration longest,
+            BooleanSupplier stopping) {
         this.site = site;
         this.plan = plan;
         this.inputs = inputs;
         this.command = command;
+        this.longest = longest;
         this.stopping = stopping;
     }
 
@@ -43,7 +53,7 @@ final class RangePoints implements JobStart.Completion {
         SampleRequest request = SampleRequest.of(spec, site.directory().root(), plan.input(), inputs.inputs());
         List<String> points = isOurs(spec)
                 ? here(request, plan, scratch, site.files())
-                : new SampleProcess(site, command, stopping)
+                : new SampleProcess(site, command, longest, stopping)
                         .points(
                                 spec,
                                 scratch,

@@ -6,6 +6,7 @@ import dev.mr.driver.InputPlan;
 import dev.mr.driver.InputPlanner;
 import dev.mr.driver.JobStart;
 import dev.mr.driver.Replay;
+import dev.mr.driver.SampleProcess;
 import dev.mr.driver.Site;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
@@ -213,7 +214,12 @@ final class StartCommand implements Callable<Integer>, Checked {
                 run -> start.run(
                         job,
                         new RangePoints(
-                                site, jobOptions.plan(), planned, RunOptionsMixin.samplerCommand(), run::isStopping),
+                                site,
+                                jobOptions.plan(),
+                                planned,
+                                RunOptionsMixin.samplerCommand(),
+                                SampleProcess.unhurried(job),
+                                run::isStopping),
                         planned,
                         force,
                         run,

@@ -3,6 +3,7 @@ package dev.mr.cli;
 import dev.mr.driver.InputPlan;
 import dev.mr.driver.InputPlanner;
 import dev.mr.driver.JobPlanner;
+import dev.mr.driver.SampleProcess;
 import dev.mr.driver.Site;
 import dev.mr.rpc.JobRefusal;
 import dev.mr.rpc.Submission;
@@ -20,6 +21,9 @@ import java.util.function.LongFunction;
 
 /** Makes jobs of what clients submit, with the checks of the command line, out of the operator's jobs and inputs alone. */
 final class SubmissionPlanner implements JobPlanner {
+    /** Other clients wait for it, and a client may set the job's own time to days. */
+    private static final Duration LONGEST_SAMPLING = Duration.ofSeconds(60);
+
     private final Site site;
     private final JobsFolder jobs;
     private final InputRoots roots;
@@ -101,7 +105,9 @@ final class SubmissionPlanner implements JobPlanner {
         synchronized (sampling) {
             site.files().createDirectory(scratch);
             try {
-                return new RangePoints(site, plan, planned, RunOptionsMixin.samplerCommand(), rules.stopping())
+                Duration unhurried = SampleProcess.unhurried(spec);
+                Duration longest = unhurried.compareTo(LONGEST_SAMPLING) < 0 ? unhurried : LONGEST_SAMPLING;
+                return new RangePoints(site, plan, planned, RunOptionsMixin.samplerCommand(), longest, rules.stopping())
                         .complete(spec, scratch);
             } catch (MrException failed) {
                 if (rules.stopping().getAsBoolean()) {

@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
@@ -40,16 +42,24 @@ public final class SampleProcess {
 
     private final Site site;
     private final List<String> command;
+    private final Duration longest;
     private final BooleanSupplier stopping;
 
     /**
      * @param command how to start it; its folder is appended
+     * @param longest how long it may take; then it is ended
      * @param stopping whether this driver has been told to stop
      */
-    public SampleProcess(Site site, List<String> command, BooleanSupplier stopping) {
+    public SampleProcess(Site site, List<String> command, Duration longest, BooleanSupplier stopping) {
         this.site = site;
         this.command = command;
+        this.longest = longest;
         this.stopping = stopping;
+    }
+
+    /** What it may take where nobody else waits: all the time that it gives itself, and to tell about it. */
+    public static Duration unhurried(JobSpec spec) {
+        return spec.rules().taskTimeout().plusSeconds(GRACE_SECONDS);
     }
 
     /**
@@ -64,10 +74,10 @@ public final class SampleProcess {
         site.files().write(folder.resolve(REQUEST), request);
         Path file = logFile(site.directory());
         site.files().deleteTree(file);
-        int exitCode;
+        OptionalInt exitCode;
         BoundedLog log = new BoundedLog(file);
         try (log) {
-            exitCode = run(spec, folder, log);
+            exitCode = run(folder, log);
         }
         Optional<SampleAnswer> answer = answer(folder);
         if (answer.isPresent() && answer.get().failure() == null) {
@@ -76,17 +86,19 @@ public final class SampleProcess {
         if (stopping.getAsBoolean()) {
             throw stopped();
         }
-        SampleAnswer failure = answer.orElseGet(() -> death(exitCode));
-        String where = failure.message().contains(" offset ")
-                ? ""
-                : note(folder)
-                        .map(record -> " (last in input " + inputs.apply(record.input()) + " at offset "
-                                + record.offset() + ")")
-                        .orElse("");
+        String logged = log.isEmpty() ? "" : "; log: " + file;
+        if (answer.isEmpty() && exitCode.isEmpty()) {
+            throw new MrException(
+                    ExitCode.JOB_FAILED,
+                    "job " + spec.name() + " is not started: sampling its keys took longer than " + longest.toSeconds()
+                            + " s; name another --partitioner, or a quicker job" + place(folder, inputs) + logged);
+        }
+        SampleAnswer failure = answer.orElseGet(() -> death(exitCode.getAsInt()));
+        String where = failure.message().contains(" offset ") ? "" : place(folder, inputs);
         throw new MrException(
                 exitCode(failure.failure()),
                 "job " + spec.name() + " is not started: sampling its keys (partitioner range) failed: "
-                        + failure.message() + where + (log.isEmpty() ? "" : "; log: " + file)
+                        + failure.message() + where + logged
                         + "; nothing is stored, start again when it is mended");
     }
 
@@ -94,7 +106,8 @@ public final class SampleProcess {
         return directory.logs().resolve("sample.log");
     }
 
-    private int run(JobSpec spec, Path folder, BoundedLog log) throws IOException {
+    /** What it exited with; empty when it was ended because it took too long. */
+    private OptionalInt run(Path folder, BoundedLog log) throws IOException {
         List<String> whole = new ArrayList<>(command);
         whole.add(folder.toString());
         Process process = new ProcessBuilder(whole).redirectErrorStream(true).start();
@@ -102,11 +115,10 @@ public final class SampleProcess {
         listener.setDaemon(true);
         listener.start();
         try {
-            await(process, TimeUnit.SECONDS.toNanos(spec.rules().taskTimeout().toSeconds() + GRACE_SECONDS));
-            int exitCode = process.exitValue();
+            boolean inTime = awaitInTime(process);
             // Commands it left behind may keep its output open.
             listener.join(LAST_WORDS_MILLIS);
-            return exitCode;
+            return inTime ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw stopped();
@@ -115,15 +127,17 @@ public final class SampleProcess {
         }
     }
 
-    private void await(Process process, long mostNanos) throws InterruptedException {
+    private boolean awaitInTime(Process process) throws InterruptedException {
         long begun = site.time().nanos();
         while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            if (stopping.getAsBoolean() || site.time().nanos() - begun > mostNanos) {
+            boolean late = site.time().nanos() - begun > longest.toNanos();
+            if (late || stopping.getAsBoolean()) {
                 end(process);
                 process.waitFor();
-                return;
+                return !late;
             }
         }
+        return true;
     }
 
     private static void end(Process process) {
@@ -153,6 +167,14 @@ public final class SampleProcess {
         } catch (IllegalArgumentException damaged) {
             throw new IOException(folder.resolve(ANSWER) + " " + damaged.getMessage(), damaged);
         }
+    }
+
+    /** Which record it was on, to be appended; empty when it did not say. */
+    private String place(Path folder, IntFunction<String> inputs) throws IOException {
+        return note(folder)
+                .map(record ->
+                        " (last in input " + inputs.apply(record.input()) + " at offset " + record.offset() + ")")
+                .orElse("");
     }
 
     private Optional<BadRecord> note(Path folder) throws IOException {

@@ -7,6 +7,7 @@ import dev.mr.files.BoundedLog;
 import dev.mr.files.JobDirectory;
 import dev.mr.task.ExitCode;
 import dev.mr.task.FailureKind;
+import dev.mr.task.JobSpec;
 import dev.mr.task.JobSpecs;
 import dev.mr.task.MrException;
 import dev.mr.task.RecordNote;
@@ -16,9 +17,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +32,7 @@ class SampleProcessTest {
     Path root;
 
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private Duration longest = Duration.ofMinutes(5);
     private Path folder;
     private Path log;
 
@@ -39,7 +43,8 @@ class SampleProcessTest {
     }
 
     private List<String> points(String script) throws IOException {
-        return new SampleProcess(DriverSite.at(JobDirectory.at(root)), List.of("/bin/sh", "-c", script), stopping::get)
+        return new SampleProcess(
+                        DriverSite.at(JobDirectory.at(root)), List.of("/bin/sh", "-c", script), longest, stopping::get)
                 .points(
                         JobSpecs.wordCount(1, 2),
                         folder,
@@ -125,6 +130,37 @@ class SampleProcessTest {
                 .isEmpty();
         assertThat(Files.size(log))
                 .isBetween((long) BoundedLog.HEAD_BYTES, BoundedLog.HEAD_BYTES + 2L * BoundedLog.TAIL_BYTES);
+    }
+
+    @Test
+    void one_that_takes_too_long_is_ended_with_what_it_began_and_that_is_told_in_one_line() throws Exception {
+        longest = Duration.ofSeconds(1);
+        Path pids = root.resolve("pids");
+        assertFails(
+                "echo words; sleep 60 & printf '%s\\n' $! $$ >" + pids + "; wait",
+                ExitCode.JOB_FAILED,
+                "job wordcount is not started: sampling its keys took longer than 1 s; name another --partitioner, or a"
+                        + " quicker job; log: " + log);
+        for (String pid : Files.readAllLines(pids)) {
+            Awaitility.await()
+                    .until(() -> ProcessHandle.of(Long.parseLong(pid))
+                            .filter(ProcessHandle::isAlive)
+                            .isEmpty());
+        }
+    }
+
+    @Test
+    void an_answer_that_was_there_before_the_time_ran_out_counts() throws Exception {
+        longest = Duration.ofSeconds(1);
+        answer(SampleAnswer.ofPoints(List.of("61")));
+        assertThat(points(answering() + " && exec sleep 60")).containsExactly("61");
+    }
+
+    @Test
+    void where_nobody_else_waits_it_may_take_the_time_of_a_task_and_a_minute_to_tell_about_it() {
+        JobSpec spec = JobSpecs.wordCount(1, 2);
+        assertThat(SampleProcess.unhurried(spec))
+                .isEqualTo(spec.rules().taskTimeout().plusMinutes(1));
     }
 
     @Test

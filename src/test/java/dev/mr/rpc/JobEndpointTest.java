@@ -10,9 +10,11 @@ import dev.mr.rpc.v1.jobs.JobServiceGrpc.JobServiceBlockingStub;
 import dev.mr.rpc.v1.jobs.ListRequest;
 import dev.mr.rpc.v1.jobs.ListResponse;
 import dev.mr.rpc.v1.jobs.SubmitRequest;
+import dev.mr.rpc.v1.jobs.SubmitResponse;
 import dev.mr.task.ExitCode;
 import dev.mr.task.JobState;
 import dev.mr.task.MrException;
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -239,6 +242,77 @@ class JobEndpointTest {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> calls.stream().allMatch(CompletableFuture::isDone));
+    }
+
+    @Test
+    void submits_that_wait_hold_up_no_other_call_and_too_many_of_them_are_told_to_come_again() {
+        String job = jobs.accept("a", "wordcount");
+        jobs.submitGate = new CountDownLatch(1);
+        List<Answer<SubmitResponse>> answers = new ArrayList<>();
+        int most = JobEndpoint.MAX_SUBMITS + JobEndpoint.MAX_SUBMITS_WAITING;
+        for (int i = 0; i <= most; i++) {
+            answers.add(submit("r-" + i));
+        }
+        Awaitility.await().until(() -> answers.stream().anyMatch(answer -> answer.ended.isDone()));
+        Awaitility.await().untilAsserted(() -> assertThat(jobs.waiting).hasValue(JobEndpoint.MAX_SUBMITS));
+        assertThat(client.get(job).job()).isEqualTo(job);
+        assertThat(client.list("", 10)).hasSize(1);
+        assertThat(client.cancel(job).state()).isEqualTo(JobState.CANCELLED);
+        assertRefused(
+                Status.Code.UNAVAILABLE,
+                "the service is busy with " + most + " submits; try again",
+                () -> stub.submit(SubmitRequest.newBuilder().setRequestId("r").build()));
+        jobs.submitGate.countDown();
+        Awaitility.await().until(() -> answers.stream().allMatch(answer -> answer.ended.isDone()));
+        assertThat(answers.stream().filter(answer -> answer.ended.join() == Status.Code.OK))
+                .hasSize(most);
+        assertThat(jobs.submitted).hasSize(most);
+    }
+
+    @Test
+    void a_submit_whose_client_goes_away_while_it_waits_makes_room_and_is_not_begun() {
+        jobs.submitGate = new CountDownLatch(1);
+        List<Answer<SubmitResponse>> answers = new ArrayList<>();
+        for (int i = 0; i < JobEndpoint.MAX_SUBMITS; i++) {
+            answers.add(submit("first-" + i));
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(jobs.waiting).hasValue(JobEndpoint.MAX_SUBMITS));
+        Answer<SubmitResponse> gone = new Answer<>();
+        Context.CancellableContext leaving = Context.current().withCancellation();
+        leaving.run(() -> submit("gone", gone));
+        for (int i = 0; i < JobEndpoint.MAX_SUBMITS_WAITING; i++) {
+            answers.add(submit("next-" + i));
+        }
+        Awaitility.await().until(() -> answers.stream().anyMatch(answer -> answer.ended.isDone()));
+        assertThat(gone.ended).isNotDone();
+        leaving.cancel(null);
+        assertThat(gone.ended.join()).isEqualTo(Status.Code.CANCELLED);
+        // Who is in line until its time is over found a place there.
+        Awaitility.await()
+                .untilAsserted(() -> assertRefused(
+                        Status.Code.DEADLINE_EXCEEDED,
+                        "",
+                        () -> stub.withDeadlineAfter(1, TimeUnit.SECONDS)
+                                .submit(SubmitRequest.newBuilder()
+                                        .setRequestId("late")
+                                        .build())));
+        jobs.submitGate.countDown();
+        Awaitility.await().until(() -> answers.stream().allMatch(answer -> answer.ended.isDone()));
+        assertThat(jobs.submitted)
+                .extracting(Submission::request)
+                .contains("next-0")
+                .doesNotContain("gone");
+    }
+
+    private Answer<SubmitResponse> submit(String request) {
+        Answer<SubmitResponse> answer = new Answer<>();
+        submit(request, answer);
+        return answer;
+    }
+
+    private void submit(String request, Answer<SubmitResponse> answer) {
+        JobServiceGrpc.newStub(stub.getChannel())
+                .submit(SubmitRequest.newBuilder().setRequestId(request).build(), answer);
     }
 
     @Test

@@ -61,6 +61,7 @@ final class JobServer implements AutoCloseable {
     @Override
     public synchronized void close() throws Exception {
         jobs.gate.countDown();
+        jobs.submitGate.countDown();
         for (AutoCloseable one : open) {
             one.close();
         }

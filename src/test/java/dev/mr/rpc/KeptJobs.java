@@ -19,8 +19,10 @@ final class KeptJobs implements JobRequests {
     final AtomicInteger waiting = new AtomicInteger();
     /** What the next calls throw. */
     volatile @Nullable Throwable failure;
-    /** What calls wait for. */
+    /** What calls wait for, but for submits. */
     volatile CountDownLatch gate = new CountDownLatch(0);
+    /** What submits wait for. */
+    volatile CountDownLatch submitGate = new CountDownLatch(0);
 
     private final Map<String, JobView> jobs = new LinkedHashMap<>();
     private final Map<String, List<JobLine>> lines = new LinkedHashMap<>();
@@ -28,7 +30,7 @@ final class KeptJobs implements JobRequests {
 
     @Override
     public String submit(Submission submission) {
-        begin();
+        begin(submitGate);
         submitted.add(submission);
         return accept(submission.request(), submission.job());
     }
@@ -133,6 +135,10 @@ final class KeptJobs implements JobRequests {
     }
 
     private void begin() {
+        begin(gate);
+    }
+
+    private void begin(CountDownLatch awaited) {
         Throwable thrown = failure;
         if (thrown instanceof RuntimeException exception) {
             throw exception;
@@ -142,7 +148,7 @@ final class KeptJobs implements JobRequests {
         }
         waiting.incrementAndGet();
         try {
-            gate.await();
+            awaited.await();
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         } finally {
