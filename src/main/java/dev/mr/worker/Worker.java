@@ -27,6 +27,9 @@ public final class Worker {
     private final DriverSearch search;
     private final LinkedBlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
     private String waitingFor = "";
+    /** What a person has to mend before the driver can be reached; empty when it is only not there. */
+    private volatile String unreached = "";
+
     private int looks;
 
     public Worker(WorkerOptions options, WorkerPorts ports) {
@@ -59,7 +62,7 @@ public final class Worker {
                     if (exitCode != null) {
                         return exitCode;
                     }
-                    sayWaitingFor("the driver at " + driver.address());
+                    sayWaitingFor("the driver at " + driver.address() + unreached);
                     if (isStoppedWithin(CONNECT_AGAIN_MILLIS)) {
                         return ExitCode.DONE;
                     }
@@ -110,6 +113,7 @@ public final class Worker {
 
             @Override
             public void closed(DriverConnection.End end, String reason) {
+                unreached = reason.contains("TLS") ? ": " + reason : "";
                 heard.add(new Heard.Closed(end, reason));
             }
         };
@@ -118,7 +122,7 @@ public final class Worker {
             return new Attachment(driver, connection, works, bond, search, options, ports).run(this::next);
         } finally {
             heard.removeIf(old -> !old.isOfAnyStream());
-            waitingFor = wasBroken ? waitingFor : "";
+            waitingFor = bond.isBroken() && !wasBroken ? "" : waitingFor;
         }
     }
 }
