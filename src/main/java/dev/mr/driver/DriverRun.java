@@ -13,15 +13,11 @@ import dev.mr.task.JobState;
 import dev.mr.task.MrException;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One driver's run over one job: listens, drives, and leaves a state from which the next can go on. Used once. */
 public final class DriverRun implements AutoCloseable {
     private static final long FAREWELL_MILLIS = 3_000;
-    private static final long SLOW_MILLIS = 60_000;
 
     private final Site site;
     private final JobDirectory directory;
@@ -31,11 +27,7 @@ public final class DriverRun implements AutoCloseable {
     private final OwnWorkers workers;
     private final Inbox inbox = new Inbox();
     private final Wire wire = new Wire(inbox);
-    private final ExecutorService helper = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "mr-driver-files");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final FileWork helper;
     private @Nullable DriverServer server;
 
     /** With as many worker processes of its own as the options say. */
@@ -51,6 +43,7 @@ public final class DriverRun implements AutoCloseable {
         this.files = site.files();
         this.options = options;
         this.voice = voice;
+        this.helper = new FileWork(directory, voice);
     }
 
     /**
@@ -131,8 +124,7 @@ public final class DriverRun implements AutoCloseable {
             throw new MrException(ExitCode.OTHER_DRIVER, String.valueOf(taken.getMessage()), taken);
         } finally {
             // The lock goes when this returns, and no file work of this driver may come after.
-            helper.shutdownNow();
-            awaitHelper();
+            helper.stop();
             if (drive.finished() != null) {
                 drive.discardSpent();
             }
@@ -150,8 +142,7 @@ public final class DriverRun implements AutoCloseable {
         Effect.Stop stop = drive.stop();
         JobState finished = drive.finished();
         if (finished == JobState.SUCCEEDED) {
-            helper.shutdown();
-            awaitHelper();
+            helper.finish();
             drive.clear();
         }
         workers.dismiss();
@@ -167,22 +158,9 @@ public final class DriverRun implements AutoCloseable {
                 false);
     }
 
-    /** However long that takes: file work that outlived the lock would meet the next driver's. */
-    private void awaitHelper() {
-        try {
-            if (!helper.awaitTermination(SLOW_MILLIS, TimeUnit.MILLISECONDS)) {
-                voice.warn("the driver's file work under " + directory.root()
-                        + " takes long; the driver ends when it is done");
-                helper.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
-        helper.shutdownNow();
+        helper.close();
         if (server != null) {
             server.close();
         }

@@ -60,7 +60,7 @@ final class Growth implements DriverLoop.Rows {
         try {
             store.commitAll(epoch, wallMillis, changes);
             if (waited) {
-                outside.voice().warn("there is room again; the service goes on");
+                outside.voice().warn("there is space again; tasks begin again");
             }
             return true;
         } catch (MrException failure) {
@@ -68,7 +68,7 @@ final class Growth implements DriverLoop.Rows {
                 throw failure;
             }
             if (!waited) {
-                outside.voice().warn("nothing goes on until there is room: " + failure.line());
+                outside.voice().warn("no task begins until there is space: " + failure.line());
             }
             outside.inbox().pause(PAUSE_MILLIS);
             return false;

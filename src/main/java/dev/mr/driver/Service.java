@@ -11,9 +11,6 @@ import dev.mr.task.MrException;
 import dev.mr.task.NextCommand;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /**
  * {@code mr-driver serve}: a driver that stays, takes jobs from clients, and after a kill goes on with all that it accepted. Used
@@ -21,7 +18,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Service {
     private static final long FAREWELL_MILLIS = 3_000;
-    private static final long SLOW_SECONDS = 60;
 
     private final Site site;
     private final JobDirectory directory;
@@ -31,11 +27,7 @@ public final class Service {
     private final Voice voice;
     private final ServiceRoot root;
     private final Inbox inbox = new Inbox();
-    private final ExecutorService helper = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "mr-driver-files");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final FileWork helper;
 
     /** At the root that the site's directory is. */
     public Service(Site site, ServiceOptions options, JobPlanner planner, Voice voice) {
@@ -46,6 +38,7 @@ public final class Service {
         this.planner = planner;
         this.voice = voice;
         this.root = new ServiceRoot(directory, files);
+        this.helper = new FileWork(directory, voice);
     }
 
     /** Ends the service after its current turn. Any thread. */
@@ -72,7 +65,7 @@ public final class Service {
             } catch (JobStore.SupersededException taken) {
                 throw new MrException(ExitCode.OTHER_DRIVER, String.valueOf(taken.getMessage()), taken);
             } finally {
-                awaitHelper();
+                helper.stop();
             }
         }
     }
@@ -111,20 +104,6 @@ public final class Service {
             workers.dismiss();
             server.shutdown(FAREWELL_MILLIS);
             voice.info("stopped; nothing accepted is lost, go on with: " + NextCommand.serve(directory.shown()));
-        }
-    }
-
-    /** However long that takes: file work that outlived the lock would meet the next driver's. */
-    private void awaitHelper() {
-        helper.shutdownNow();
-        try {
-            if (!helper.awaitTermination(SLOW_SECONDS, TimeUnit.SECONDS)) {
-                voice.warn("the driver's file work under " + directory.root()
-                        + " takes long; the driver ends when it is done");
-                helper.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }
