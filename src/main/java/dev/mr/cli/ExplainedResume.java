@@ -67,8 +67,8 @@ final class ExplainedResume {
     private String summary() {
         Map<Explanation.Action, Integer> counts = new EnumMap<>(Explanation.Action.class);
         lines.forEach(line -> counts.merge(line.action(), 1, Integer::sum));
-        StringBuilder text = new StringBuilder(Counted.of(lines.size(), "task")).append(": ");
-        String between = "";
+        StringBuilder text = new StringBuilder(Counted.of(lines.size(), "task"));
+        String between = ": ";
         for (Map.Entry<Explanation.Action, Integer> count : counts.entrySet()) {
             text.append(between).append(count.getValue()).append(' ').append(count.getKey());
             between = ", ";
