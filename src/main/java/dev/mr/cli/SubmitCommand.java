@@ -91,7 +91,7 @@ final class SubmitCommand extends ServiceCommand {
         }
         jobSettings = KeyValues.read("--set", settings, problems);
         submitted.check(problems);
-        if (requestId != null && !requestId.matches("[A-Za-z0-9._-]{1,100}")) {
+        if (requestId != null && !Submission.isRequest(requestId)) {
             problems.add("--request-id is \"" + requestId + "\", expected 1 to 100 letters, digits, dots, _ or -");
         }
         List<String> unknown = Stream.concat(

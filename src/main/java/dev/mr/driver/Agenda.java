@@ -37,7 +37,6 @@ final class Agenda {
     private final Coordinator coordinator;
     private final DriverLoop loop;
     private final History history;
-    private final JobMemory memory;
     private final Map<String, Long> numbers = new HashMap<>();
     private final NavigableMap<Long, JobEntry> waiting = new TreeMap<>();
     private final NavigableMap<Long, Running> running = new TreeMap<>();
@@ -48,15 +47,15 @@ final class Agenda {
      *
      * @param rebooted whether the machine has been down since the last driver drove
      * @param maxRunning how many jobs run side by side
+     * @param memory what jobs that run side by side may take
      */
-    record Setting(Site site, Drive.Outside outside, long epoch, boolean rebooted, int maxRunning) {}
+    record Setting(Site site, Drive.Outside outside, long epoch, boolean rebooted, int maxRunning, JobMemory memory) {}
 
     /** {@code committed} tasks were when it was opened, after a pause of {@code pauseNanos}; 0 for none. */
     private record Running(JobEntry entry, OpenJob job, long pauseNanos, int committed) {}
 
     Agenda(Setting setting, JobStore store, Growth growth, Coordinator coordinator, DriverLoop loop, History history) {
         this.pauses = new Pauses(setting.outside().helper());
-        this.memory = new JobMemory(Runtime.getRuntime().maxMemory());
         this.setting = setting;
         this.store = store;
         this.growth = growth;
@@ -157,8 +156,10 @@ final class Agenda {
 
     private boolean hasRoom(JobEntry entry) {
         return running.size() < setting.maxRunning()
-                && memory.hasRoom(
-                        entry, running.values().stream().map(Running::entry).toList());
+                && setting.memory()
+                        .hasRoom(
+                                entry,
+                                running.values().stream().map(Running::entry).toList());
     }
 
     /** After each turn, before anything else is done: opens a job again whose pause is over. */
@@ -211,11 +212,11 @@ final class Agenda {
         return opened;
     }
 
+    /** Likewise all of them. */
     private boolean settleAll() throws JobStore.SupersededException {
-        boolean any = settle();
-        boolean more = any;
-        while (more) {
-            more = settle();
+        boolean any = false;
+        while (settle()) {
+            any = true;
         }
         return any;
     }

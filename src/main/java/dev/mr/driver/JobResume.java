@@ -93,7 +93,7 @@ public final class JobResume {
             // After a reboot the old boot id stays, so that every later resume verifies too, whatever becomes of this
             // one.
             String lastBoot = store.lastDriver().bootId();
-            boolean rebooted = !lastBoot.isEmpty() && !lastBoot.equals(Machine.bootId());
+            boolean rebooted = Machine.hasRebootedSince(lastBoot);
             long epoch = store.claim(
                     DriverRun.identity(rebooted ? lastBoot : Machine.bootId()),
                     site.time().wallMillis());
@@ -126,7 +126,7 @@ public final class JobResume {
         if (!job.state().isFinished() && files.facts(directory.lock()).isPresent()) {
             DriverLock.take(directory, files).close(); // nobody drives it
         }
-        boolean rebooted = !whole.bootId().isEmpty() && !whole.bootId().equals(Machine.bootId());
+        boolean rebooted = Machine.hasRebootedSince(whole.bootId());
         boolean goesOn = !job.state().isFinished() || (job.state() == JobState.FAILED && request.retryFailed());
         return new Explained(
                 new Explanation(job, directory, files, rebooted, request.retryFailed()).lines(),

@@ -78,11 +78,7 @@ public final class JobStart {
     }
 
     private JobSpec complete(JobSpec spec, Completion completion, boolean force) throws IOException {
-        for (Path left : files.list(directory.own())) {
-            if (left.getFileName().toString().startsWith(JobDirectory.SAMPLE)) {
-                files.deleteTree(left); // of a start that was killed
-            }
-        }
+        SampleProcess.sweep(directory, files); // of a start that was killed
         if (spec.shuffle().partitioner() != PartitionerName.RANGE) {
             return spec;
         }

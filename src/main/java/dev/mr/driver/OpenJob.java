@@ -109,7 +109,7 @@ final class OpenJob {
         housekeeping.discardSpent();
     }
 
-    /** Deletes what a job that succeeded has no use for; it has succeeded whatever becomes of that. */
+    /** Deletes what a job that has ended has no use for; it has ended whatever becomes of that. */
     void clear() {
         housekeeping.clear(outside.voice());
     }

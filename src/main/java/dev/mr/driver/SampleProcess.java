@@ -1,6 +1,7 @@
 package dev.mr.driver;
 
 import dev.mr.files.BoundedLog;
+import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.task.BadRecord;
 import dev.mr.task.ExitCode;
@@ -100,6 +101,15 @@ public final class SampleProcess {
                 "job " + spec.name() + " is not started: sampling its keys (partitioner range) failed: "
                         + failure.message() + where + logged
                         + "; nothing is stored, start again when it is mended");
+    }
+
+    /** Deletes the folders of samplings that were killed; none may be at work. */
+    static void sweep(JobDirectory directory, FileSystem files) throws IOException {
+        for (Path left : files.list(directory.own())) {
+            if (left.getFileName().toString().startsWith(JobDirectory.SAMPLE)) {
+                files.deleteTree(left);
+            }
+        }
     }
 
     private static Path logFile(JobDirectory directory) {

@@ -56,7 +56,7 @@ public final class Service {
         files.ensureDirectories(directory.own());
         try (DriverLock lock = DriverLock.take(directory, files, NextCommand.serve(directory.root()))) {
             root.own();
-            root.sweep();
+            SampleProcess.sweep(directory, files); // of a service that was killed
             files.ensureDirectories(directory.logs());
             try (JobStore store = site.stores().apply(directory.database())) {
                 root.tenancy().checkDatabase(store.databaseUuid());

@@ -65,7 +65,7 @@ public final class ServiceExplanation {
     }
 
     private List<Explanation.Line> lines(JobSummary job, StatusReader.Whole whole) throws IOException {
-        boolean rebooted = !whole.bootId().isEmpty() && !whole.bootId().equals(Machine.bootId());
+        boolean rebooted = Machine.hasRebootedSince(whole.bootId());
         return new Explanation(whole.job(), directory.in(job.folder()), files, rebooted, false).lines();
     }
 }

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * What clients ask of a service. What changes something is done by the driver thread; what only looks reads the database beside it.
@@ -27,7 +26,6 @@ import java.util.regex.Pattern;
  */
 final class ServiceRequests implements JobRequests {
     private static final int LARGE_DIGITS = 6;
-    private static final Pattern REQUEST = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     private final Site site;
     private final Errands errands;
@@ -51,7 +49,7 @@ final class ServiceRequests implements JobRequests {
     @Override
     public String submit(Submission submission) {
         String request = submission.request();
-        if (!REQUEST.matcher(request).matches()) {
+        if (!Submission.isRequest(request)) {
             throw new JobRefusal(
                     Kind.INVALID, "the request id is \"" + request + "\", expected 1 to 100 of A-Z a-z 0-9 . _ -");
         }

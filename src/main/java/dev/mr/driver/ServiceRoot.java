@@ -84,14 +84,4 @@ public final class ServiceRoot {
             files.writeDurably(mark(directory), "1\n".getBytes(StandardCharsets.UTF_8));
         }
     }
-
-    /** Deletes what killed runs left beside the jobs. */
-    void sweep() throws IOException {
-        for (Path entry : files.list(directory.own())) {
-            String name = entry.getFileName().toString();
-            if (name.startsWith(JobDirectory.SAMPLE)) {
-                files.deleteTree(entry);
-            }
-        }
-    }
 }

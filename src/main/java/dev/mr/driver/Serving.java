@@ -52,21 +52,16 @@ final class Serving implements AutoCloseable {
                                 options.run().minFreeBytes())));
         History history = new History(site, store, epoch, outside.helper(), options.keepJobs(), options.keepFor());
         history.load();
+        JobMemory memory = new JobMemory(Runtime.getRuntime().maxMemory());
         this.agenda = new Agenda(
-                new Agenda.Setting(site, outside, epoch, boot.rebooted(), options.maxRunning()),
+                new Agenda.Setting(site, outside, epoch, boot.rebooted(), options.maxRunning(), memory),
                 store,
                 growth,
                 coordinator,
                 loop,
                 history);
         this.errands = new Errands(outside.inbox());
-        this.requests = new ServiceRequests(
-                site,
-                errands,
-                agenda,
-                growth,
-                planner,
-                new JobMemory(Runtime.getRuntime().maxMemory()));
+        this.requests = new ServiceRequests(site, errands, agenda, growth, planner, memory);
     }
 
     private record Boot(long epoch, boolean rebooted) {}
@@ -76,9 +71,8 @@ final class Serving implements AutoCloseable {
             throws IOException {
         // After a reboot the old boot id stays while there are jobs to verify, whatever becomes of this run.
         String lastBoot = store.lastDriver().bootId();
-        boolean rebooted = !lastBoot.isEmpty()
-                && !lastBoot.equals(Machine.bootId())
-                && !store.unfinished().isEmpty();
+        boolean rebooted =
+                Machine.hasRebootedSince(lastBoot) && !store.unfinished().isEmpty();
         long epoch = store.claim(
                 DriverRun.identity(rebooted ? lastBoot : Machine.bootId()),
                 site.time().wallMillis());

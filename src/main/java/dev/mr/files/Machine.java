@@ -41,6 +41,11 @@ public final class Machine {
         }
     }
 
+    /** Whether this machine has been down since it had that boot id, which is empty where none is known. */
+    public static boolean hasRebootedSince(String bootId) {
+        return !bootId.isEmpty() && !bootId.equals(bootId());
+    }
+
     public static long pid() {
         return ProcessHandle.current().pid();
     }

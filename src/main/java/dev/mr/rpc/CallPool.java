@@ -41,13 +41,7 @@ final class CallPool implements AutoCloseable {
     /** Works on a call as soon as there is a thread for it, unless its client has gone by then. */
     <A extends MessageLite> void answer(StreamObserver<A> responses, Supplier<A> work) {
         ServerCallStreamObserver<A> call = (ServerCallStreamObserver<A>) responses;
-        Runnable task = () -> {
-            try {
-                answerNow(call, work);
-            } catch (RejectedExecutionException ended) {
-                LOG.debug("the connection ended before its call was answered", ended);
-            }
-        };
+        Runnable task = () -> answerNow(call, work);
         // With a handler of its own, a call that has ended takes its answer and drops it.
         call.setOnCancelHandler(() -> threads.remove(task));
         try {
@@ -79,7 +73,7 @@ final class CallPool implements AutoCloseable {
             tell(call, work);
         } catch (RejectedExecutionException gone) {
             // The server was closed while the call was worked on: its transport takes no answer any more.
-            return;
+            LOG.debug("the connection ended before its call was answered", gone);
         }
     }
 

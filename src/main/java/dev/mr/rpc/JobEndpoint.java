@@ -12,7 +12,6 @@ import dev.mr.rpc.v1.jobs.WatchRequest;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The JobService of a service, over what it can do. Transport threads only hand over: what is asked runs, and may wait, on threads of
@@ -34,8 +33,6 @@ final class JobEndpoint extends JobServiceGrpc.JobServiceImplBase implements Aut
     /** A page ends before it grows beyond this, so that every client can take it: their bound is 4 MiB by default. */
     private static final int MAX_PAGE_BYTES = 1 << 20;
 
-    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
-
     private final JobRequests requests;
     private final CallPool calls = new CallPool("mr-call", "calls", MAX_CALLS, MAX_WAITING);
     private final CallPool submits = new CallPool("mr-submit", "submits", MAX_SUBMITS, MAX_SUBMITS_WAITING);
@@ -49,7 +46,7 @@ final class JobEndpoint extends JobServiceGrpc.JobServiceImplBase implements Aut
     @Override
     public void submit(SubmitRequest request, StreamObserver<SubmitResponse> responses) {
         submits.answer(responses, () -> {
-            if (!REQUEST_ID.matcher(request.getRequestId()).matches()) {
+            if (!Submission.isRequest(request.getRequestId())) {
                 throw new JobRefusal(
                         JobRefusal.Kind.INVALID,
                         "request_id is \"" + request.getRequestId() + "\", expected 1 to 100 of A-Z a-z 0-9 . _ -");
