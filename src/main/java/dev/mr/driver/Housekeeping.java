@@ -6,6 +6,8 @@ import dev.mr.job.Effect;
 import dev.mr.job.Event;
 import dev.mr.task.AttemptId;
 import dev.mr.task.FileStats;
+import dev.mr.task.Receipt;
+import dev.mr.task.TaskKind;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
@@ -77,6 +79,16 @@ final class Housekeeping {
         files.ensureDirectories(directory.intermediate());
         files.rename(file, target);
         return true;
+    }
+
+    /** Brings to the disk what a reduce wrote: its worker may have died before it had done all of that itself. */
+    void persist(Receipt receipt) throws IOException {
+        AttemptId attempt = receipt.attempt();
+        if (attempt.task().kind() == TaskKind.REDUCE) {
+            files.fsync(directory.attempt(attempt).resolve(receipts.outputName(attempt.task())));
+            files.fsync(directory.attempt(attempt));
+            files.fsync(directory.attempts());
+        }
     }
 
     /** Looks at a bucket a reduce complained about. */

@@ -1,13 +1,11 @@
 package dev.mr.driver;
 
 import dev.mr.catalog.JarFiles;
-import dev.mr.files.DriverFile;
 import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.Machine;
 import dev.mr.job.Change;
 import dev.mr.job.JobSnapshot;
-import dev.mr.job.Remedies;
 import dev.mr.job.Retry;
 import dev.mr.store.JobStatus;
 import dev.mr.store.JobStore;
@@ -62,8 +60,9 @@ public final class JobResume {
             throw noJob();
         }
         // One of an older schema is migrated first.
+        EndedJob ended = new EndedJob(site, voice);
         boolean isToBeLeft =
-                isTidy() && StatusReader.identify(directory.database()).isPresent();
+                ended.isTidy() && StatusReader.identify(directory.database()).isPresent();
         Optional<JobStatus> status = isToBeLeft ? StatusReader.read(directory.database()) : Optional.empty();
         if (status.isPresent() && status.get().state() == JobState.SUCCEEDED) {
             contradictions(status.get().options(), List.of(), request);
@@ -79,7 +78,7 @@ public final class JobResume {
             boolean retry = header.state() == JobState.FAILED && request.retryFailed();
             tenancy.own(store.databaseUuid());
             if (header.state().isFinished() && !retry) {
-                tidy(header, stored);
+                ended.tidy(header, stored);
                 return DriverRun.Outcome.ofFinished(header.state(), header.message());
             }
             checkInputs(stored);
@@ -149,55 +148,6 @@ public final class JobResume {
             return "";
         } catch (MrException refused) {
             return refused.line();
-        }
-    }
-
-    /** Whether a job that succeeded was also cleared up after, and its directory says so. */
-    private boolean isTidy() throws IOException {
-        return files.facts(directory.owner()).isPresent()
-                && files.facts(directory.attempts()).isEmpty()
-                && files.facts(directory.writeAheadLog()).isEmpty()
-                && DriverFile.read(directory.driverJson(), files)
-                        .filter(file -> file.state().isFinished())
-                        .isPresent();
-    }
-
-    /** Finishes what a driver left that was killed after its job had ended. */
-    private void tidy(JobStore.JobHeader ended, JobStore.JobOutline job) throws IOException {
-        Optional<DriverFile> file = DriverFile.read(directory.driverJson(), files);
-        boolean said = file.filter(
-                        f -> f.job().equals(ended.uuid()) && f.state().isFinished())
-                .isPresent();
-        if (!said) {
-            files.write(
-                    directory.driverJson(),
-                    new DriverFile(
-                                    1,
-                                    ended.uuid(),
-                                    ended.state(),
-                                    Machine.pid(),
-                                    site.startedMillis(),
-                                    Machine.host(),
-                                    "",
-                                    job.epoch())
-                            .content());
-        }
-        if (ended.state() == JobState.SUCCEEDED) {
-            String prefix = job.spec().outputPrefix();
-            Receipts receipts = new Receipts(directory, files, prefix);
-            Path assembly = directory.publish(ended.uuid(), job.epoch());
-            new Housekeeping(
-                            directory,
-                            files,
-                            receipts,
-                            new FinalOutput(
-                                    directory,
-                                    files,
-                                    receipts,
-                                    assembly,
-                                    Remedies.ofDriver(directory.root()).goOn()),
-                            new QuarantineFolder(directory, files, job.spec(), job.inputs()))
-                    .clear(voice);
         }
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a worker says to its driver, on whichever stream there is. Reports are kept until the driver has surely heard them, and told again
  * on the next stream; the rest is of use on the stream of the moment alone. Thread-safe.
  */
-final class Outlet {
+public final class Outlet {
     private final int slots;
     private final Map<AttemptId, Kept> kept = new LinkedHashMap<>();
     private @Nullable Consumer<WorkerMessage> stream;
@@ -32,12 +32,12 @@ final class Outlet {
     }
 
     /** Of a worker with so many slots, without a stream. */
-    Outlet(int slots) {
+    public Outlet(int slots) {
         this.slots = slots;
     }
 
     /** Speaks on this stream: tells again all that nobody is known to have heard, in order, then how many slots are free. */
-    synchronized void attach(Consumer<WorkerMessage> next) {
+    public synchronized void attach(Consumer<WorkerMessage> next) {
         stream = next;
         kept.replaceAll((attempt, report) -> new Kept(report.report(), beats));
         kept.values().forEach(report -> next.accept(report.report()));
@@ -46,34 +46,34 @@ final class Outlet {
         }
     }
 
-    synchronized void detach() {
+    public synchronized void detach() {
         stream = null;
         kept.replaceAll((attempt, report) -> new Kept(report.report(), Kept.UNTOLD));
     }
 
     /** One more task is with this worker, until it says Ready for it. */
-    synchronized void assigned() {
+    public synchronized void assigned() {
         taken++;
     }
 
     /** So many that were assigned will never be begun, and nobody is told. */
-    synchronized void dropped(int count) {
+    public synchronized void dropped(int count) {
         taken -= count;
     }
 
     /** The end of an attempt, which is to be told with {@link #send}; from now on it is one of the {@link #unheard}. */
-    synchronized void keep(WorkerMessage report) {
+    public synchronized void keep(WorkerMessage report) {
         kept.put(attempt(report), new Kept(report, Kept.UNTOLD));
     }
 
     /** Keeps a report and tells it. */
-    synchronized void report(WorkerMessage report) {
+    public synchronized void report(WorkerMessage report) {
         keep(report);
         send(report);
     }
 
     /** Says this, if there is a stream; a report that is kept, and only once on a stream. */
-    synchronized void send(WorkerMessage message) {
+    public synchronized void send(WorkerMessage message) {
         if (isReport(message)) {
             AttemptId attempt = attempt(message);
             Kept known = kept.get(attempt);
@@ -92,14 +92,14 @@ final class Outlet {
     }
 
     /** A heartbeat, if there is a stream. */
-    synchronized void beat(List<WorkerMessage.Progress> progress) {
+    public synchronized void beat(List<WorkerMessage.Progress> progress) {
         if (stream != null) {
             stream.accept(new WorkerMessage.Heartbeat(++beats, progress));
         }
     }
 
     /** What the driver says shows what it has heard: an answer, and of what came before a heartbeat that it acknowledges, all. */
-    synchronized void heard(DriverMessage message) {
+    public synchronized void heard(DriverMessage message) {
         if (message instanceof DriverMessage.HeartbeatAck ack) {
             kept.values().removeIf(report -> report.isTold() && report.toldAfter() < ack.sequence());
         } else if (message instanceof DriverMessage.Committed committed) {
@@ -112,7 +112,7 @@ final class Outlet {
     }
 
     /** Attempts that have ended, which the driver may not know. */
-    synchronized List<AttemptId> unheard() {
+    public synchronized List<AttemptId> unheard() {
         return List.copyOf(kept.keySet());
     }
 

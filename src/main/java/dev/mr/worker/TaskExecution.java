@@ -23,13 +23,11 @@ import dev.mr.shuffle.UserFailureException;
 import dev.mr.task.AttemptId;
 import dev.mr.task.BadRecord;
 import dev.mr.task.BucketSource;
-import dev.mr.task.CheckedText;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.FailureKind;
 import dev.mr.task.HeapRoom;
 import dev.mr.task.JobSpec;
 import dev.mr.task.Receipt;
-import dev.mr.task.ReceiptText;
 import dev.mr.task.Work;
 import dev.mr.task.WorkerMessage;
 import java.io.IOException;
@@ -124,7 +122,7 @@ final class TaskExecution implements AutoCloseable {
 
     private Optional<WorkerMessage> attempted() {
         try {
-            return Optional.of(new WorkerMessage.Succeeded(attempt(), write(execute())));
+            return Optional.of(new WorkerMessage.Succeeded(attempt(), LastAct.of(execute(), directory, files)));
         } catch (CancelledException revoked) {
             return Optional.empty();
         } catch (BadBucketException bad) {
@@ -297,17 +295,5 @@ final class TaskExecution implements AutoCloseable {
                 result.recordsRead(),
                 result.sideFiles(),
                 result.counters());
-    }
-
-    /** The attempt's last act. What a reduce wrote is on the disk when this returns, with its directory. */
-    private int write(Receipt receipt) throws IOException {
-        byte[] content = ReceiptText.format(receipt);
-        if (assign.work() instanceof Work.ReduceWork) {
-            files.writeDurably(directory.receipt(attempt()), content);
-            files.fsync(directory.attempts());
-        } else {
-            files.write(directory.receipt(attempt()), content, directory.record(attempt()));
-        }
-        return CheckedText.digest(content);
     }
 }

@@ -1,0 +1,288 @@
+package dev.mr.driver;
+
+import dev.mr.files.JobDirectory;
+import dev.mr.job.Change;
+import dev.mr.task.AttemptId;
+import dev.mr.task.AttemptState;
+import dev.mr.task.DriverMessage;
+import dev.mr.task.FailureKind;
+import dev.mr.task.FileStats;
+import dev.mr.task.JobState;
+import dev.mr.task.Receipt;
+import dev.mr.task.TaskId;
+import dev.mr.task.TaskKind;
+import dev.mr.task.TaskState;
+import dev.mr.task.Work;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must hold after everything that happens (design sections 7 to 9), told by a record of its own of what was committed, and by what
+ * lies on the disk. The first promise that is broken ends the simulation.
+ */
+final class Promises {
+    private final Simulation world;
+    private final JobDirectory directory;
+    private final Map<TaskId, Receipt> winners = new HashMap<>();
+    private final Map<TaskId, Integer> numbers = new HashMap<>();
+    private final Set<AttemptId> started = new HashSet<>();
+    private final Set<AttemptId> won = new HashSet<>();
+    private final Set<String> wonFolders = new HashSet<>();
+    private final Map<AttemptId, SimulatedStream> assigned = new HashMap<>();
+    /** Lost their winner in the last turn, so that what the same turn says may still name it. */
+    private final Set<TaskId> justLost = new HashSet<>();
+
+    private JobState state = JobState.RUNNING;
+    private long epoch = 1;
+
+    /** A promise was broken. */
+    static final class Broken extends AssertionError {
+        private static final long serialVersionUID = 1L;
+
+        Broken(String what) {
+            super(what);
+        }
+    }
+
+    Promises(Simulation world) {
+        this.world = world;
+        this.directory = world.directory;
+    }
+
+    private static void require(boolean kept, Supplier<String> broken) {
+        if (!kept) {
+            throw new Broken(broken.get());
+        }
+    }
+
+    JobState state() {
+        return state;
+    }
+
+    Map<TaskId, Receipt> winners() {
+        return winners;
+    }
+
+    void claimed(long next) {
+        require(next > epoch, () -> "the epoch goes from " + epoch + " to " + next);
+        epoch = next;
+    }
+
+    /** A turn was committed. */
+    void committed(long by, List<Change> changes) {
+        require(by == epoch, () -> "a driver of epoch " + by + " commits in epoch " + epoch + ": " + changes);
+        justLost.clear();
+        for (Change change : changes) {
+            world.trace.add("commit", change);
+            if (change instanceof Change.JobMoved moved) {
+                moved(moved);
+            } else if (change instanceof Change.AttemptStarted begun) {
+                started(begun.attempt());
+            } else if (change instanceof Change.Won victory) {
+                won(victory.receipt());
+            } else if (change instanceof Change.TaskMoved task) {
+                moved(task);
+            } else if (change instanceof Change.AttemptEnded ended) {
+                ended(ended);
+            }
+        }
+    }
+
+    private void moved(Change.JobMoved moved) {
+        require(moved.from() == state, () -> "the job moves from " + moved.from() + ", and was " + state);
+        require(!state.isFinished(), () -> "the job had ended as " + state + " and becomes " + moved.to());
+        require(moved.to() != JobState.FAILED, () -> "the job fails: " + moved.message());
+        state = moved.to();
+        if (state == JobState.SUCCEEDED) {
+            outputIs("stored as SUCCEEDED");
+        }
+    }
+
+    private void started(AttemptId attempt) {
+        TaskId task = attempt.task();
+        require(!state.isFinished(), () -> attempt + " starts in a job that has ended");
+        require(
+                attempt.number() == numbers.getOrDefault(task, 0) + 1,
+                () -> attempt + " starts after number " + numbers.getOrDefault(task, 0));
+        require(!winners.containsKey(task), () -> attempt + " starts, and " + winners.get(task) + " has won");
+        numbers.put(task, attempt.number());
+        started.add(attempt);
+    }
+
+    private void won(Receipt receipt) {
+        AttemptId attempt = receipt.attempt();
+        require(started.contains(attempt), () -> attempt + " wins and was never started");
+        Receipt before = winners.put(attempt.task(), receipt);
+        require(before == null, () -> attempt + " wins beside " + before);
+        won.add(attempt);
+        wonFolders.add(attempt.directoryName());
+        if (attempt.task().kind() == TaskKind.REDUCE) {
+            Path output =
+                    directory.attempt(attempt).resolve("out-" + attempt.task().index());
+            require(
+                    isDurable(output, receipt.files().get(0)) || isDamaged(output),
+                    () -> attempt + " wins, and " + output + " is not on the disk");
+        }
+    }
+
+    private boolean isDurable(Path file, FileStats stats) {
+        SimulatedDisk.Node node = world.disk.findDurable(file);
+        return node != null && node.synced != null && isAs(node.synced, stats);
+    }
+
+    /** Whether somebody damaged what was there. */
+    private boolean isDamaged(Path file) {
+        return world.damage.contains(file.getFileName().toString());
+    }
+
+    private static boolean isAs(byte[] content, FileStats stats) {
+        return content.length == stats.bytes() && SimulatedFiles.crc32c(content) == stats.crc32c();
+    }
+
+    private void moved(Change.TaskMoved moved) {
+        if (moved.from() == TaskState.COMMITTED && moved.to() != TaskState.COMMITTED) {
+            Receipt lost = winners.remove(moved.task());
+            require(lost != null, () -> moved.task() + " leaves COMMITTED and had no winner");
+            require(lost == null || !isIntact(lost), () -> lost + " was committed and is intact, and is to run again");
+            justLost.add(moved.task());
+        }
+    }
+
+    private void ended(Change.AttemptEnded ended) {
+        if (ended.to() == AttemptState.LOST && ended.kind() == FailureKind.LEASE_EXPIRED) {
+            SimulatedStream stream = assigned.get(ended.attempt());
+            require(
+                    stream == null || !stream.isHealthy(),
+                    () -> ended.attempt() + " is taken from a worker that speaks: " + ended.message());
+        }
+    }
+
+    private boolean isIntact(Receipt receipt) {
+        AttemptId attempt = receipt.attempt();
+        for (int i = 0; i < receipt.files().size(); i++) {
+            boolean map = attempt.task().kind() == TaskKind.MAP;
+            String name = map
+                    ? SimulatedJob.bucketName(attempt, i)
+                    : "out-" + attempt.task().index();
+            SimulatedDisk.Node node = world.disk.find(directory.attempt(attempt).resolve(name));
+            if (node == null && map) {
+                node = world.disk.find(directory.intermediate().resolve(name));
+            }
+            if (node == null || !isAs(node.content, receipt.files().get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A driver says this to a worker. */
+    void sent(SimulatedStream stream, DriverMessage message) {
+        if (message instanceof DriverMessage.Committed committed) {
+            require(
+                    won.contains(committed.attempt()),
+                    () -> committed.attempt() + " is acknowledged and not committed");
+        } else if (message instanceof DriverMessage.Rejected rejected) {
+            Receipt winner = winners.get(rejected.attempt().task());
+            require(
+                    winner == null || !winner.attempt().equals(rejected.attempt()),
+                    () -> rejected.attempt() + " has won and is rejected: " + rejected.reason());
+        } else if (message instanceof DriverMessage.Assign assign) {
+            require(started.contains(assign.attempt()), () -> assign.attempt() + " is assigned and not stored");
+            require(assigned.put(assign.attempt(), stream) == null, () -> assign.attempt() + " is assigned again");
+            if (assign.work() instanceof Work.ReduceWork work) {
+                work.sources().forEach(source -> reads(assign.attempt(), source.winner()));
+            }
+        } else if (message instanceof DriverMessage.JobDone done) {
+            require(done.state() == state, () -> "workers are told " + done.state() + ", and stored is " + state);
+        }
+    }
+
+    private void reads(AttemptId reduce, AttemptId map) {
+        Receipt winner = winners.get(map.task());
+        require(
+                winner == null
+                        ? justLost.contains(map.task())
+                        : winner.attempt().equals(map),
+                () -> reduce + " is to read " + map + ", and the winner is " + winner);
+    }
+
+    /** A worker that came back goes on with an attempt on another stream. */
+    void adopted(AttemptId attempt, SimulatedStream stream) {
+        assigned.put(attempt, stream);
+    }
+
+    /** A reduce has read a file that is as its Assign said. */
+    void read(AttemptId reduce, AttemptId winner, SimulatedDisk.Node file) {
+        require(won.contains(winner), () -> reduce + " reads " + winner + ", which never won");
+        // It may be a later winner's, once the first is found damaged and the reduce that had begun reads on; the bytes
+        // are the same.
+        require(
+                wonFolders.contains(file.origin),
+                () -> reduce + " reads what " + file.origin + " made, which never won, for " + winner.directoryName());
+    }
+
+    /** A process is about to change this path. */
+    void touches(SimulatedProcess process, String operation, Path path) {
+        require(
+                path.startsWith(directory.root()),
+                () -> process.name + " does " + operation + " outside the job: " + path);
+        if (process instanceof SimulatedWorker worker) {
+            boolean own = path.startsWith(directory.attempts())
+                    && worker.works(path.getName(
+                                    directory.attempts().getNameCount() - (path.equals(directory.attempts()) ? 1 : 0))
+                            .toString());
+            boolean folder = operation.equals("fsync") && path.equals(directory.attempts());
+            require(own || folder, () -> "worker " + worker.name + " does " + operation + " to " + path);
+        }
+    }
+
+    /** The output is whole, right, and on the disk. */
+    void outputIs(String why) {
+        SortedMap<String, byte[]> reference = world.job.reference();
+        SimulatedDisk.Node out = world.disk.findDurable(directory.output());
+        require(out != null, () -> "the job is " + why + ", and out/ would be gone after a power cut");
+        if (out != null) {
+            require(
+                    out.durable.keySet().equals(reference.keySet()),
+                    () -> "the job is " + why + ", and after a power cut out/ would hold " + out.durable.keySet());
+            reference.forEach((name, content) -> require(
+                    isDurably(out.durable.get(name), content),
+                    () -> "the job is " + why + ", and out/" + name + " is wrong or not on the disk"));
+        }
+    }
+
+    private static boolean isDurably(SimulatedDisk.@Nullable Node file, byte[] content) {
+        return file != null && Arrays.equals(content, file.synced);
+    }
+
+    /** All is over: nothing is left but the result. */
+    void over() {
+        require(state == JobState.SUCCEEDED, () -> "the job is " + state + " in the end");
+        outputIs("over");
+        List<String> left = new ArrayList<>();
+        for (String file : world.disk.filesBelow(directory.root()).keySet()) {
+            boolean own = file.equals("intermediate")
+                    || file.equals("out")
+                    || file.equals(".mr")
+                    || file.equals(".mr/driver.json")
+                    || file.equals(".mr/logs")
+                    || file.matches("out/out-[0-9]+")
+                    || file.matches("intermediate/mr-[0-9]+-[0-9]+");
+            if (!own) {
+                left.add(file);
+            }
+        }
+        require(left.isEmpty(), () -> "left over: " + left);
+        int most = numbers.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+        require(most <= 3 + 2 * world.disturbances(), () -> "a task took " + most + " attempts");
+    }
+}

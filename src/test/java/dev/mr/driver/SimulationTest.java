@@ -1,0 +1,39 @@
+package dev.mr.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Ten thousand stories of drivers, workers, streams, disks and clocks that fail, each from its seed: {@link Promises} are kept after every
+ * step. {@code -Dmr.proof.seed=S -Dmr.proof.seeds=1} lives the story of seed S alone; {@link SimulationProof} lives others.
+ */
+class SimulationTest {
+    private static final int SQLITE_EVERY = 50;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void every_promise_is_kept_whatever_happens() throws IOException {
+        long first = Long.getLong("mr.proof.seed", 1);
+        Seeds.Findings findings = new Seeds(first, Long.getLong("mr.proof.seeds", 10_000), SQLITE_EVERY).run();
+        System.out.println("simulation from seed " + first + ": " + findings);
+        assertThat(findings.failure())
+                .as("replay it: mvn surefire:test -Dtest=SimulationTest -Dmr.proof.seed=SEED -Dmr.proof.seeds=1")
+                .isNull();
+        assertThat(findings.disturbances()).isGreaterThan(findings.seeds());
+    }
+
+    @Test
+    void the_same_seed_is_the_same_story() {
+        Seeds seeds = new Seeds(0, 0, SQLITE_EVERY);
+        for (long seed = 1; seed <= 100; seed++) {
+            Simulation.Outcome first = seeds.simulate(seed, folder, 0);
+            assertThat(seeds.simulate(seed, folder, 0)).isEqualTo(first);
+        }
+    }
+}
