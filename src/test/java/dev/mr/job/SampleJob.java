@@ -17,11 +17,11 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** A small job whose tasks write what is written here: 100 bytes of input a map, (1 + m + r) records from map m to reduce r. */
-record SampleJob(int maps, int reduces, int maxAttempts, int maxWorkerLosses, int skips, boolean backup) {
+public record SampleJob(int maps, int reduces, int maxAttempts, int maxWorkerLosses, int skips, boolean backup) {
     static final Duration LEASE = Duration.ofSeconds(10);
     private static final int SPLIT_BYTES = 100;
 
-    static SampleJob of(int maps, int reduces) {
+    public static SampleJob of(int maps, int reduces) {
         return new SampleJob(maps, reduces, 4, 20, 0, true);
     }
 
@@ -37,7 +37,7 @@ record SampleJob(int maps, int reduces, int maxAttempts, int maxWorkerLosses, in
         return new SampleJob(maps, reduces, maxAttempts, maxWorkerLosses, most, backup);
     }
 
-    SampleJob withoutBackup() {
+    public SampleJob withoutBackup() {
         return new SampleJob(maps, reduces, maxAttempts, maxWorkerLosses, skips, false);
     }
 
@@ -56,7 +56,7 @@ record SampleJob(int maps, int reduces, int maxAttempts, int maxWorkerLosses, in
                         backup));
     }
 
-    NewJob stored() {
+    public NewJob stored() {
         InputFile input = input();
         List<List<Split>> splits = IntStream.range(0, maps)
                 .mapToObj(m -> List.of(new Split(input, first(m), first(m + 1))))
@@ -73,7 +73,7 @@ record SampleJob(int maps, int reduces, int maxAttempts, int maxWorkerLosses, in
     }
 
     /** What this attempt's RECEIPT says when all is well. */
-    Receipt receipt(AttemptId attempt) {
+    public Receipt receipt(AttemptId attempt) {
         return receipt(attempt, Map.of());
     }
 
