@@ -24,7 +24,6 @@ final class Core {
     static final String BUILD = "1.2.3";
     private static final long BIRTH_NANOS = 1_000_000_000_000L;
 
-    final int id;
     private final Known known;
     private final JobSnapshot loaded;
     private final @Nullable Core before;
@@ -37,20 +36,18 @@ final class Core {
     /** Where every coordinator that was ever met is looked up. */
     static final class Known {
         private final Map<Fingerprint, Core> cores = new HashMap<>();
-        private int count;
 
         /** Of a driver that loaded this, before its first turn. */
         Core begin(JobSnapshot loaded) {
-            return new Core(++count, this, new Life(loaded), loaded, null, List.of());
+            return new Core(this, new Life(loaded), loaded, null, List.of());
         }
 
         int size() {
-            return count;
+            return cores.size();
         }
     }
 
-    private Core(int id, Known known, Life life, JobSnapshot loaded, @Nullable Core before, List<Moment> input) {
-        this.id = id;
+    private Core(Known known, Life life, JobSnapshot loaded, @Nullable Core before, List<Moment> input) {
         this.known = known;
         this.loaded = loaded;
         this.before = before;
@@ -65,8 +62,7 @@ final class Core {
             Life life = relive();
             List<Decision> decisions = life.lives(events);
             Core next = known.cores.computeIfAbsent(
-                    Fingerprint.of(life.coordinator),
-                    unmet -> new Core(++known.count, known, life, loaded, this, events));
+                    Fingerprint.of(life.coordinator), unmet -> new Core(known, life, loaded, this, events));
             outcome = new Outcome(next, decisions.stream().map(Decision::effect).toList());
             outcomes.put(events, outcome);
         }

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class Durable {
     private static final JobStore.DriverIdentity DRIVER = new JobStore.DriverIdentity(1, "alpha", "boot");
 
-    final int id;
     final JobSnapshot snapshot;
     private final Known known;
     private final @Nullable Durable before;
@@ -66,8 +65,7 @@ final class Durable {
         /** What a store holds now, after this transaction. */
         private Durable meet(MemoryStore store, @Nullable Durable before, Transaction transaction) {
             return contents.computeIfAbsent(
-                    Fingerprint.of(store),
-                    unmet -> new Durable(contents.size() + 1, this, before, transaction, store.load()));
+                    Fingerprint.of(store), unmet -> new Durable(this, before, transaction, store.load()));
         }
 
         int contents() {
@@ -79,8 +77,7 @@ final class Durable {
         }
     }
 
-    private Durable(int id, Known known, @Nullable Durable before, Transaction transaction, JobSnapshot snapshot) {
-        this.id = id;
+    private Durable(Known known, @Nullable Durable before, Transaction transaction, JobSnapshot snapshot) {
         this.known = known;
         this.before = before;
         this.transaction = transaction;
