@@ -43,15 +43,34 @@ final class Takeover {
     static void checkDatabase(JobStore store, long epoch) {
         Optional<String> damage = epoch > 1 ? store.findDamage() : Optional.empty();
         if (damage.isPresent()) {
-            throw new MrException(
-                    ExitCode.STATE_UNUSABLE,
-                    "job.db is damaged: " + damage.get()
-                            + "; restore it from a backup, or begin again in another --dir");
+            throw damaged(damage.get());
         }
     }
 
-    /** The events of the first turn, in order. */
+    private static MrException damaged(String finding) {
+        return new MrException(
+                ExitCode.STATE_UNUSABLE,
+                "job.db is damaged: " + finding + "; restore it from a backup, or begin again in another --dir");
+    }
+
+    /** A task that is at work nowhere would never end. Rows that are sound may still be fewer than there were. */
+    private void requireAttempts() {
+        Set<TaskId> alive = new HashSet<>();
+        snapshot.live().forEach(live -> alive.add(live.attempt().task()));
+        for (JobSnapshot.StoredTask task : snapshot.tasks()) {
+            if (task.state() == TaskState.LEASED && !alive.contains(task.task())) {
+                throw damaged(task.task() + " is LEASED, expected a LIVE attempt of it, found none");
+            }
+        }
+    }
+
+    /**
+     * The events of the first turn, in order.
+     *
+     * @throws MrException STATE_UNUSABLE when the job cannot have been stored as it was loaded
+     */
     List<Event> events() throws IOException {
+        requireAttempts();
         List<Event> events = new ArrayList<>();
         Map<TaskId, TaskState> states = new HashMap<>();
         for (JobSnapshot.StoredTask task : snapshot.tasks()) {

@@ -54,12 +54,18 @@ final class Database implements AutoCloseable {
             // Transactions are begun and ended in SQL here; the driver need not try to begin one of its own at every
             // statement.
             connection.unwrap(SQLiteConnection.class).getConnectionConfig().setAutoCommit(false);
+            Crc32cFunction.define(connection);
             return new Database(file, connection);
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);
         } catch (LinkageError noNativeLibrary) {
             throw SqliteErrors.noNativeLibrary(noNativeLibrary);
         }
+    }
+
+    /** Over a connection that is another's, who closes it. */
+    static Database of(Path file, Connection connection) {
+        return new Database(file, connection);
     }
 
     Path file() {
@@ -215,13 +221,23 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** The last connection to close moves the write-ahead log into the file and removes it. */
-    @Override
-    public void close() {
+    /** Closes what was prepared for reuse. */
+    void forgetStatements() {
         try {
             for (PreparedStatement statement : statements.values()) {
                 statement.close();
             }
+            statements.clear();
+        } catch (SQLException e) {
+            throw SqliteErrors.translate(file, e);
+        }
+    }
+
+    /** The last connection to close moves the write-ahead log into the file and removes it. */
+    @Override
+    public void close() {
+        forgetStatements();
+        try {
             connection.close();
         } catch (SQLException e) {
             throw SqliteErrors.translate(file, e);

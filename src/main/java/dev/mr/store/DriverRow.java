@@ -11,6 +11,14 @@ final class DriverRow {
         this.database = database;
     }
 
+    /** @throws dev.mr.task.MrException STATE_UNUSABLE when the row is not as it was written */
+    void requireSound() {
+        database.only("SELECT " + RowChecksums.DRIVER_IS_SOUND + " FROM driver", row -> {
+            RowChecksums.require(database, row, 1, "driver", 1);
+            return true;
+        });
+    }
+
     DriverIdentity last() {
         return database.only(
                 "SELECT pid, host, boot_id FROM driver",
@@ -19,6 +27,7 @@ final class DriverRow {
 
     /** Begins an epoch of {@code driver} and answers it. To be used inside a write transaction, as are the two below. */
     long raiseEpoch(DriverIdentity driver, long wallMillis) {
+        requireSound();
         database.update("""
                 UPDATE driver SET epoch = epoch + 1, turn = 0, pid = ?, host = ?, boot_id = ?, started_millis = ?
                 """, driver.pid(), driver.host(), driver.bootId(), wallMillis);
@@ -34,6 +43,7 @@ final class DriverRow {
 
     /** A number for a new job, higher than any before it, also than those of jobs that are gone. */
     long numberJob() {
+        requireSound();
         database.update("UPDATE driver SET last_job = last_job + 1");
         return database.only("SELECT last_job FROM driver", row -> row.getLong(1));
     }

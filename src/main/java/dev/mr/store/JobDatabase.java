@@ -11,6 +11,9 @@ final class JobDatabase {
     /** "mrdb"; the first migration writes it into the header. */
     private static final int APPLICATION_ID = 0x6d726462;
 
+    /** A database of up to so many bytes is checked whole, which takes a fraction of a second; a larger one without its indexes. */
+    private static final long CHECKED_WHOLE = 64 << 20;
+
     private JobDatabase() {}
 
     /** A connection for the one writer; migrates an older schema. Refuses a file before anything in it is changed. */
@@ -65,8 +68,18 @@ final class JobDatabase {
         }
     }
 
+    /**
+     * Whether it must be migrated.
+     *
+     * @throws MrException STATE_UNUSABLE when its schema is none that this version knows
+     */
     static boolean isOlder(Database database) {
-        return SchemaHistory.of(database).isOlderThan(SchemaHistory.known(), database.file());
+        boolean older = SchemaHistory.of(database).isOlderThan(SchemaHistory.known(), database.file());
+        if (!older && SchemaText.checksum(database) != SchemaText.knownChecksum()) {
+            throw SqliteErrors.unusable(
+                    database.file(), "its schema is not that of its version, so that it was altered", null);
+        }
+        return older;
     }
 
     private static void configureWriter(Database database) {
@@ -75,10 +88,12 @@ final class JobDatabase {
         database.pragma("PRAGMA foreign_keys = ON", "PRAGMA foreign_keys", "1");
         database.pragma("PRAGMA journal_size_limit = 67108864", "PRAGMA journal_size_limit", "67108864");
         database.pragma("PRAGMA locking_mode = NORMAL", "PRAGMA locking_mode", "normal");
+        RowChecksums.keep(database);
     }
 
     /** The uuid of the database, empty while its creation is not finished. */
     static String uuid(Database database) {
+        new DriverRow(database).requireSound();
         return database.only("SELECT database_uuid FROM driver", row -> row.getString(1));
     }
 
@@ -88,15 +103,33 @@ final class JobDatabase {
     }
 
     /** What SQLite finds wrong first, over a connection of its own. */
-    static Optional<String> quickCheck(Path file) {
-        try (Database database = Database.open(file, "mode=ro")) {
-            List<String> findings = database.query("PRAGMA quick_check(1)", row -> row.getString(1));
-            return findings.stream().filter(finding -> !finding.equals("ok")).findFirst();
+    static Optional<String> findDamage(Path file) {
+        // Of a file that is opened to be read alone SQLite does not check the constraints.
+        try (Database database = openForReading(file, "mode=rw")) {
+            long bytes = database.only(
+                    "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", row -> row.getLong(1));
+            return bytes > CHECKED_WHOLE ? check(database, "PRAGMA quick_check(1)") : checkWhole(database);
         } catch (MrException e) {
             if (e.exitCode() == ExitCode.STATE_UNUSABLE) {
                 return Optional.of(e.line());
             }
             throw e;
         }
+    }
+
+    /** Also whether each index has what its table has, and whether rows that belong to others have them. */
+    private static Optional<String> checkWhole(Database database) {
+        Optional<String> finding = check(database, "PRAGMA integrity_check(1)");
+        return finding.isPresent()
+                ? finding
+                : database.first(
+                        "PRAGMA foreign_key_check",
+                        row -> "a row of its table " + row.getString(1) + " belongs to none of its table "
+                                + row.getString(3));
+    }
+
+    private static Optional<String> check(Database database, String pragma) {
+        List<String> findings = database.query(pragma, row -> row.getString(1));
+        return findings.stream().filter(finding -> !finding.equals("ok")).findFirst();
     }
 }

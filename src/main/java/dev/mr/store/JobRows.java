@@ -23,6 +23,9 @@ final class JobRows {
             "DELETE FROM job_option WHERE job = ?",
             "DELETE FROM job WHERE job = ?");
 
+    private static final String ENTRY = "SELECT job, uuid, folder, stage, message, map_tasks, reduce_tasks, "
+            + RowChecksums.JOB_IS_SOUND + " FROM job ";
+
     private final Database database;
 
     JobRows(Database database) {
@@ -45,8 +48,12 @@ final class JobRows {
 
     Optional<JobHeader> newest() {
         return database.first(
-                "SELECT uuid, stage, message FROM job ORDER BY job DESC LIMIT 1",
-                row -> new JobHeader(row.getString(1), JobState.valueOf(row.getString(2)), row.getString(3)));
+                "SELECT uuid, stage, message, job, " + RowChecksums.JOB_IS_SOUND
+                        + " FROM job ORDER BY job DESC LIMIT 1",
+                row -> {
+                    RowChecksums.require(database, row, 5, "job", row.getLong(4));
+                    return new JobHeader(row.getString(1), JobState.valueOf(row.getString(2)), row.getString(3));
+                });
     }
 
     Optional<Long> ofRequest(String request) {
@@ -54,10 +61,7 @@ final class JobRows {
     }
 
     Optional<JobEntry> accepted(String request) {
-        return database.first(
-                "SELECT job, uuid, folder, stage, message, map_tasks, reduce_tasks FROM job WHERE request = ?",
-                JobRows::entry,
-                request);
+        return database.first(ENTRY + "WHERE request = ?", this::entry, request);
     }
 
     int workers() {
@@ -65,19 +69,18 @@ final class JobRows {
     }
 
     List<JobEntry> accepted() {
-        return database.query("""
-                SELECT job, uuid, folder, stage, message, map_tasks, reduce_tasks FROM job WHERE request IS NOT NULL ORDER BY job
-                """, JobRows::entry);
+        return database.query(ENTRY + "WHERE request IS NOT NULL ORDER BY job", this::entry);
     }
 
     List<JobEntry> unfinished() {
-        return database.query("""
-                SELECT job, uuid, folder, stage, message, map_tasks, reduce_tasks FROM job INDEXED BY job_unfinished
+        return database.query(ENTRY + """
+                INDEXED BY job_unfinished
                 WHERE state IN ('RUNNING', 'COMMITTING') AND request IS NOT NULL ORDER BY job
-                """, JobRows::entry);
+                """, this::entry);
     }
 
-    private static JobEntry entry(ResultSet row) throws SQLException {
+    private JobEntry entry(ResultSet row) throws SQLException {
+        RowChecksums.require(database, row, 8, "job", row.getLong(1));
         return new JobEntry(
                 row.getLong(1),
                 row.getString(2),

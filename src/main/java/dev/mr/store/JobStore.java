@@ -126,7 +126,8 @@ public interface JobStore extends AutoCloseable {
     void requireEpoch(long epoch) throws SupersededException;
 
     /**
-     * What is wrong with the database file, as far as SQLite's {@code quick_check} can tell; empty when nothing is. Unlike the
+     * What is wrong with the database file, as far as SQLite's {@code integrity_check} can tell, of a large one its
+     * {@code quick_check}; empty when nothing is. Unlike the
      * rest it may be called from any thread, beside the owner.
      */
     Optional<String> findDamage();

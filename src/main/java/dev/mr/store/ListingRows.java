@@ -10,11 +10,15 @@ import java.util.Optional;
 /** Jobs and lines of history as people page through them; each query costs as many rows as it answers. */
 final class ListingRows {
     static final String JOBS = """
-            SELECT job, uuid, request, folder, name, stage, message, created_millis, begun_millis, finished_millis
+            SELECT job, uuid, request, folder, name, stage, message, created_millis, begun_millis, finished_millis,
+            """ + RowChecksums.JOB_IS_SOUND + """
+
             FROM job WHERE job > ? ORDER BY job LIMIT ?
             """;
     static final String JOB = """
-            SELECT job, uuid, request, folder, name, stage, message, created_millis, begun_millis, finished_millis
+            SELECT job, uuid, request, folder, name, stage, message, created_millis, begun_millis, finished_millis,
+            """ + RowChecksums.JOB_IS_SOUND + """
+
             FROM job WHERE uuid = ?
             """;
     static final String EVENTS = """
@@ -29,18 +33,19 @@ final class ListingRows {
     }
 
     List<JobSummary> jobs(long after, int limit) {
-        return database.query(JOBS, ListingRows::summary, after, limit);
+        return database.query(JOBS, this::summary, after, limit);
     }
 
     Optional<JobSummary> job(String uuid) {
-        return database.first(JOB, ListingRows::summary, uuid);
+        return database.first(JOB, this::summary, uuid);
     }
 
     List<HistoryLine> events(long job, long afterSequence, int limit) {
         return database.query(EVENTS, ListingRows::line, job, afterSequence, limit);
     }
 
-    private static JobSummary summary(ResultSet row) throws SQLException {
+    private JobSummary summary(ResultSet row) throws SQLException {
+        RowChecksums.require(database, row, 11, "job", row.getLong(1));
         return new JobSummary(
                 row.getLong(1),
                 row.getString(2),

@@ -51,8 +51,8 @@ final class NewJobRows {
         database.update(
                 """
                 INSERT INTO job (job, uuid, name, state, map_tasks, reduce_tasks, created_millis, begun_millis, request,
-                                 folder)
-                VALUES (?, ?, ?, 'RUNNING', ?, ?, ?, ?, ?, ?)
+                                 folder, options_crc32c, inputs_crc32c, splits_crc32c)
+                VALUES (?, ?, ?, 'RUNNING', ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 job,
                 newJob.uuid(),
@@ -62,7 +62,10 @@ final class NewJobRows {
                 wallMillis,
                 begunMillis,
                 request,
-                folder);
+                folder,
+                PlanChecksum.ofOptions(newJob.spec().options()),
+                PlanChecksum.ofInputs(newJob.inputs()),
+                PlanChecksum.ofSplits(newJob.splits()));
     }
 
     private void insertOption(long job, int position, Map.Entry<String, String> option) {

@@ -19,6 +19,7 @@ final class SchemaMigration {
             Flyway.configure(SchemaMigration.class.getClassLoader())
                     .dataSource(url, null, null)
                     .locations("classpath:db/migration")
+                    .javaMigrations(new RowChecksumMigration(file))
                     .loggers("slf4j")
                     .load()
                     .migrate();

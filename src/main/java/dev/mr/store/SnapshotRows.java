@@ -12,20 +12,18 @@ import dev.mr.task.JobSpec;
 import dev.mr.task.JobState;
 import dev.mr.task.Receipt;
 import dev.mr.task.ReceiptText;
-import dev.mr.task.Split;
 import dev.mr.task.TaskId;
 import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One job's rows as a snapshot. To be used inside a read transaction. */
 final class SnapshotRows {
@@ -35,16 +33,21 @@ final class SnapshotRows {
 
     private final Database database;
     private final long job;
+    private final PlanRows plan;
 
     SnapshotRows(Database database, long job) {
         this.database = database;
         this.job = job;
+        this.plan = new PlanRows(database, job);
     }
 
     /** @throws IllegalArgumentException when a value is none that this program ever stored */
     JobSnapshot load() {
+        requireJob();
         JobSpec spec = JobSpec.ofOptions(options());
-        List<InputFile> inputs = inputs();
+        List<InputFile> inputs = plan.inputs();
+        List<StoredTask> tasks = tasks();
+        List<StoredAttempt> live = live();
         return database.only(
                 """
                 SELECT uuid, stage, message, (SELECT count(*) FROM worker WHERE worker.job = job.job),
@@ -57,9 +60,9 @@ final class SnapshotRows {
                         row.getString(3),
                         spec,
                         inputs,
-                        splits(spec.mapTasks(), inputs),
-                        tasks(),
-                        live(),
+                        plan.splits(spec.mapTasks(), inputs),
+                        tasks,
+                        live,
                         skips(),
                         counters(),
                         row.getInt(4),
@@ -69,99 +72,92 @@ final class SnapshotRows {
 
     /** @throws IllegalArgumentException when a value is none that this program ever stored */
     JobOutline outline() {
+        requireJob();
         return database.only(
                 """
                 SELECT epoch, (SELECT count(*) FROM task
                                WHERE job = ? AND kind = 'map' AND state = 'COMMITTED' AND (state <> 'PENDING' OR attempts > 0))
                 FROM driver
                 """,
-                row -> new JobOutline(JobSpec.ofOptions(options()), inputs(), row.getLong(2), row.getLong(1)),
+                row -> new JobOutline(JobSpec.ofOptions(options()), plan.inputs(), row.getLong(2), row.getLong(1)),
                 job);
     }
 
     Map<String, String> options() {
-        Map<String, String> options = new LinkedHashMap<>();
-        database.query("""
-                SELECT name, value FROM job_option WHERE job = ? ORDER BY position
-                """, row -> options.put(row.getString(1), row.getString(2)), job);
-        return options;
+        return plan.options();
     }
 
     SortedMap<String, Long> counters() {
         SortedMap<String, Long> counters = new TreeMap<>();
-        database.query(
-                "SELECT name, value FROM counter WHERE job = ?",
-                row -> counters.put(row.getString(1), row.getLong(2)),
+        database.each(
+                "SELECT name, value, " + RowChecksums.COUNTER_IS_SOUND + " FROM counter WHERE job = ?",
+                row -> {
+                    require(row, 3, "counter", row.getString(1));
+                    counters.put(row.getString(1), row.getLong(2));
+                },
                 job);
         return counters;
+    }
+
+    /** The job's own row, and that of the driver, which every look at a job depends on. */
+    void requireJob() {
+        new DriverRow(database).requireSound();
+        database.each(
+                "SELECT " + RowChecksums.JOB_IS_SOUND + " FROM job WHERE job = ?",
+                row -> RowChecksums.require(database, row, 1, "job", job),
+                job);
+    }
+
+    private void require(ResultSet row, int column, String table, @Nullable String key) throws SQLException {
+        RowChecksums.require(database, row, column, table, key + " of job " + job);
     }
 
     private List<StoredSkip> skips() {
         return database.query(
                 """
-                SELECT task, input, first, bytes, crc32c, reason FROM skipped_record WHERE job = ?
-                ORDER BY input, first
-                """,
-                row -> new StoredSkip(
-                        TaskId.parse(row.getString(1)),
-                        new BadRecord(row.getInt(2), row.getLong(3), row.getInt(4), row.getInt(5)),
-                        row.getString(6)),
-                job);
-    }
-
-    private List<InputFile> inputs() {
-        return database.query(
-                """
-                SELECT input, source, path, bytes, modified_nanos, inode FROM input WHERE job = ? ORDER BY input
-                """,
-                row -> new InputFile(
-                        row.getInt(1), row.getInt(2), row.getString(3), row.getLong(4), row.getLong(5), row.getLong(6)),
-                job);
-    }
-
-    private List<List<Split>> splits(int mapTasks, List<InputFile> inputs) {
-        List<List<Split>> splits = new ArrayList<>(mapTasks);
-        List<Split> ofMap = new ArrayList<>();
-        database.each(
-                "SELECT map, input, first, next FROM split WHERE job = ? ORDER BY map, position",
+                SELECT task, input, first, bytes, crc32c, reason,
+                """ + RowChecksums.SKIPPED_RECORD_IS_SOUND + " FROM skipped_record WHERE job = ? ORDER BY input, first",
                 row -> {
-                    int map = row.getInt(1);
-                    if (map < splits.size() || map >= mapTasks) {
-                        throw new IllegalArgumentException("split of map-" + map + " where there are " + mapTasks);
-                    }
-                    while (splits.size() < map) {
-                        splits.add(List.copyOf(ofMap));
-                        ofMap.clear();
-                    }
-                    ofMap.add(new Split(inputs.get(row.getInt(2)), row.getLong(3), row.getLong(4)));
+                    require(row, 7, "skipped_record", "input " + row.getInt(2) + " offset " + row.getLong(3));
+                    return new StoredSkip(
+                            TaskId.parse(row.getString(1)),
+                            new BadRecord(row.getInt(2), row.getLong(3), row.getInt(4), row.getInt(5)),
+                            row.getString(6));
                 },
                 job);
-        while (splits.size() < mapTasks) {
-            splits.add(List.copyOf(ofMap));
-            ofMap.clear();
-        }
-        return splits;
     }
 
     private List<StoredTask> tasks() {
-        return database.query("""
+        return database.query(
+                """
                 SELECT task.kind, task.task_index, task.state, task.attempts, task.published, task.user_failures,
                        task.worker_losses, task.repairs, attempt.attempt, attempt.nonce, attempt.won_epoch,
-                       attempt.receipt
+                       attempt.receipt, task.task,
+                """ + RowChecksums.TASK_IS_SOUND + ", " + RowChecksums.ATTEMPT_IS_SOUND + """
+
                 FROM task LEFT JOIN attempt
                   ON attempt.job = task.job AND attempt.task = task.task AND attempt.attempt =
                      CASE WHEN task.kind = 'map' AND task.state IN ('PENDING', 'LEASED') THEN task.last_winner
                           ELSE task.winner END
                 WHERE task.job = ? AND (task.state <> 'PENDING' OR task.attempts > 0)
                 ORDER BY task.kind, task.task_index
-                """, SnapshotRows::task, job);
+                """, this::task, job);
     }
 
-    private static StoredTask task(ResultSet row) throws SQLException {
+    private StoredTask task(ResultSet row) throws SQLException {
+        require(row, 14, "task", row.getString(13));
+        boolean hasWinner = row.getInt(9) != 0;
+        if (hasWinner) {
+            require(row, 15, "attempt", row.getString(13) + " attempt " + row.getInt(9));
+        }
         TaskId task = taskId(row.getString(1), row.getInt(2));
+        TaskState state = TaskState.valueOf(row.getString(3));
+        if (state == TaskState.COMMITTED && !hasWinner) {
+            throw new IllegalArgumentException("the winner of " + task + " is missing in its table attempt");
+        }
         return new StoredTask(
                 task,
-                TaskState.valueOf(row.getString(3)),
+                state,
                 row.getInt(4),
                 receipt(task, row),
                 row.getLong(11),
@@ -192,12 +188,15 @@ final class SnapshotRows {
     private List<StoredAttempt> live() {
         List<StoredAttempt> live = database.query(
                 """
-                SELECT task, attempt, nonce, worker, reconnect_millis FROM attempt WHERE job = ? AND state = 'LIVE'
-                """,
-                row -> new StoredAttempt(
-                        new AttemptId(TaskId.parse(row.getString(1)), row.getInt(2), nonce(row.getString(3))),
-                        row.getInt(4),
-                        row.getLong(5)),
+                SELECT task, attempt, nonce, worker, reconnect_millis,
+                """ + RowChecksums.ATTEMPT_IS_SOUND + " FROM attempt WHERE job = ? AND state = 'LIVE'",
+                row -> {
+                    require(row, 6, "attempt", row.getString(1) + " attempt " + row.getInt(2));
+                    return new StoredAttempt(
+                            new AttemptId(TaskId.parse(row.getString(1)), row.getInt(2), nonce(row.getString(3))),
+                            row.getInt(4),
+                            row.getLong(5));
+                },
                 job);
         live.sort(BY_TASK_AND_NUMBER);
         return live;

@@ -4,6 +4,7 @@ import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** What SQLite's result codes mean to a person, and how the program ends because of them. */
 final class SqliteErrors {
@@ -29,12 +30,12 @@ final class SqliteErrors {
                 environment(file, "cannot be read or written; check disk and memory and resume", e);
             case 11, 26 -> unusable(file, oneLine(e), e);
             case 0 -> e.getCause() == null ? ourBug(file, e) : noNativeLibrary(e.getCause());
-            default -> ourBug(file, e);
+            default -> isOfAlteredSchema(e) ? unusable(file, oneLine(e), e) : ourBug(file, e);
         };
     }
 
     /** The stored state cannot be used because of {@code found}. */
-    static MrException unusable(Path file, String found, Throwable cause) {
+    static MrException unusable(Path file, String found, @Nullable Throwable cause) {
         return new MrException(
                 ExitCode.STATE_UNUSABLE,
                 file + " is not a sound job database: " + found
@@ -49,6 +50,11 @@ final class SqliteErrors {
                         + String.valueOf(cause.getMessage()).lines().findFirst().orElse("")
                         + "); name a writable directory that allows execution with -Dorg.sqlite.tmpdir=DIR",
                 cause);
+    }
+
+    /** All statements fit the schema. */
+    private static boolean isOfAlteredSchema(SQLException e) {
+        return e.getErrorCode() == 1 && oneLine(e).contains("(no such ");
     }
 
     private static MrException environment(Path file, String whatAndNext, SQLException e) {

@@ -51,7 +51,9 @@ public final class SqliteStore implements JobStore {
         }
         Database database = JobDatabase.openForWriting(file);
         try {
-            database.update("UPDATE driver SET database_uuid = ? WHERE database_uuid = ''", uuidIfNew);
+            if (JobDatabase.uuid(database).isEmpty()) {
+                database.update("UPDATE driver SET database_uuid = ?", uuidIfNew);
+            }
             return new SqliteStore(database, JobDatabase.uuid(database));
         } catch (RuntimeException e) {
             database.close();
@@ -65,12 +67,16 @@ public final class SqliteStore implements JobStore {
             throw noJob(file);
         }
         Database database = JobDatabase.openForWriting(file);
-        String uuid = JobDatabase.uuid(database);
-        if (uuid.isEmpty()) {
+        try {
+            String uuid = JobDatabase.uuid(database);
+            if (uuid.isEmpty()) {
+                throw noJob(file);
+            }
+            return new SqliteStore(database, uuid);
+        } catch (RuntimeException e) {
             database.close();
-            throw noJob(file);
+            throw e;
         }
-        return new SqliteStore(database, uuid);
     }
 
     private static MrException noJob(Path file) {
@@ -129,6 +135,7 @@ public final class SqliteStore implements JobStore {
     @Override
     public long claim(DriverIdentity identity, long wallMillis) {
         return database.write(() -> {
+            RowChecksums.requireWorkers(database);
             jobs.dismissWorkers(wallMillis);
             return driver.raiseEpoch(identity, wallMillis);
         });
@@ -243,7 +250,7 @@ public final class SqliteStore implements JobStore {
 
     @Override
     public Optional<String> findDamage() {
-        return JobDatabase.quickCheck(database.file());
+        return JobDatabase.findDamage(database.file());
     }
 
     @Override

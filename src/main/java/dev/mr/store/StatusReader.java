@@ -96,9 +96,12 @@ public final class StatusReader {
     }
 
     private static Identity identity(Database database) {
-        return database.only("""
-                SELECT database_uuid, epoch, coalesce((SELECT uuid FROM job ORDER BY job DESC LIMIT 1), '') FROM driver
-                """, row -> new Identity(row.getString(1), row.getLong(2), row.getString(3)));
+        new DriverRow(database).requireSound();
+        String newest =
+                new JobRows(database).newest().map(JobStore.JobHeader::uuid).orElse("");
+        return database.only(
+                "SELECT database_uuid, epoch FROM driver",
+                row -> new Identity(row.getString(1), row.getLong(2), newest));
     }
 
     private static Optional<StatusRows> newest(Database database) {
@@ -146,7 +149,7 @@ public final class StatusReader {
     private static <T> Optional<T> look(Path file, String access, Look<T> look) {
         try (Database database = JobDatabase.openForReading(file, access)) {
             return database.<Optional<T>, RuntimeException>read(() -> look.at(database));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             throw SqliteErrors.unusable(file, String.valueOf(e.getMessage()), e);
         }
     }

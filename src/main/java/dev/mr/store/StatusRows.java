@@ -47,6 +47,7 @@ final class StatusRows {
 
     JobStatus status() {
         SnapshotRows rows = new SnapshotRows(database, job);
+        rows.requireJob();
         return database.only(
                 """
                 SELECT uuid, name, stage, message, created_millis, finished_millis, map_tasks, reduce_tasks,
@@ -92,27 +93,31 @@ final class StatusRows {
     }
 
     private List<Worker> workers() {
-        return database.query(
-                """
+        return database.query("""
                 WITH live AS (SELECT worker, count(*) AS attempts FROM attempt
                               WHERE job = ?1 AND state = 'LIVE' GROUP BY worker)
                 SELECT worker.worker, label, host, pid, slots, build, joined_millis, left_millis,
-                       coalesce(left_reason, ''), coalesce(live.attempts, 0)
+                       coalesce(left_reason, ''), coalesce(live.attempts, 0),
+                """ + RowChecksums.WORKER_IS_SOUND + """
+
                 FROM worker LEFT JOIN live ON live.worker = worker.worker
                 WHERE job = ?1 ORDER BY worker.worker
-                """,
-                row -> new Worker(
-                        row.getInt(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getLong(4),
-                        row.getInt(5),
-                        row.getString(6),
-                        row.getLong(7),
-                        optionalLong(row, 8),
-                        row.getString(9),
-                        row.getLong(10)),
-                job);
+                """, this::worker, job);
+    }
+
+    private Worker worker(ResultSet row) throws SQLException {
+        RowChecksums.require(database, row, 11, "worker", row.getInt(1) + " of job " + job);
+        return new Worker(
+                row.getInt(1),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getInt(5),
+                row.getString(6),
+                row.getLong(7),
+                optionalLong(row, 8),
+                row.getString(9),
+                row.getLong(10));
     }
 
     private AttemptCounts attempts() {

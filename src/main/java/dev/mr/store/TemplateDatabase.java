@@ -11,7 +11,7 @@ public final class TemplateDatabase {
 
     private TemplateDatabase() {}
 
-    /** Writes the template to the one path given, and its history beside it. The same migrations give the same rows. */
+    /** Writes the template to the one path given, with its history and the checksum of its schema beside it. The same migrations give the same rows. */
     public static void main(String[] arguments) throws IOException {
         Path target = Path.of(arguments[0]);
         Path directory = target.toAbsolutePath().getParent();
@@ -22,14 +22,19 @@ public final class TemplateDatabase {
         Files.deleteIfExists(target);
         SchemaMigration.migrate(target);
         String history;
+        int schema;
         try (Database database = Database.open(target, "mode=rw")) {
             forgetWhoBuiltIt(database);
             database.pragma("PRAGMA journal_mode = WAL", "PRAGMA journal_mode", "wal");
             history = SchemaHistory.of(database).format();
+            schema = SchemaText.checksum(database);
         }
-        Path historyFile =
-                directory.resolve(Path.of(SchemaHistory.RESOURCE).getFileName().toString());
-        Files.writeString(historyFile, history);
+        Files.writeString(beside(directory, SchemaHistory.RESOURCE), history);
+        Files.writeString(beside(directory, SchemaText.RESOURCE), schema + "\n");
+    }
+
+    private static Path beside(Path directory, String resource) {
+        return directory.resolve(Path.of(resource).getFileName().toString());
     }
 
     private static void forgetWhoBuiltIt(Database database) {

@@ -42,6 +42,14 @@ abstract class DatabaseFile {
         }
     }
 
+    /** As a driver would. */
+    void changeWithChecksum(String sql) {
+        try (Database database = Database.open(file, "mode=rw")) {
+            RowChecksums.keep(database);
+            database.update(sql);
+        }
+    }
+
     void assertRefusedUntouched(String... words) throws IOException {
         byte[] before = Files.readAllBytes(file);
         assertThatThrownBy(() -> SqliteStore.open(file)).isInstanceOfSatisfying(MrException.class, e -> {

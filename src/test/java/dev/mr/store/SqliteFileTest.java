@@ -69,7 +69,8 @@ class SqliteFileTest extends DatabaseFile {
         try (SqliteStore store = SqliteStore.open(file)) {
             assertThatThrownBy(store::load).isInstanceOfSatisfying(MrException.class, e -> {
                 assertThat(e.exitCode()).isEqualTo(ExitCode.STATE_UNUSABLE);
-                assertThat(e.line()).contains("the receipt of map-0 attempt 1 does not match its checksum");
+                assertThat(e.line())
+                        .contains("row map-0 attempt 1 of job 1 of its table attempt does not match its checksum");
             });
         }
     }
@@ -81,7 +82,7 @@ class SqliteFileTest extends DatabaseFile {
                         MrException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE));
         assertThat(filesThere()).isEmpty();
         openOrCreate().close();
-        change("UPDATE driver SET database_uuid = ''");
+        changeWithChecksum("UPDATE driver SET database_uuid = ''");
         assertThatThrownBy(() -> SqliteStore.open(file)).hasMessageContaining("there is no job in");
         try (SqliteStore store = openOrCreate()) {
             assertThat(store.databaseUuid()).isEqualTo("database-1");
