@@ -14,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
             StartCommand.class,
             ResumeCommand.class,
             StatusCommand.class,
+            VerifyCommand.class,
             JobsCommand.class,
             CatCommand.class,
             ServeCommand.class,
@@ -51,6 +52,7 @@ public final class MrDriver implements Callable<Integer> {
             case "start" -> new StartCommand();
             case "resume" -> new ResumeCommand();
             case "status" -> new StatusCommand();
+            case "verify" -> new VerifyCommand();
             case "serve" -> new ServeCommand();
             case "jobs" -> new JobsCommand();
             case "cat" -> new CatCommand();
@@ -70,7 +72,7 @@ public final class MrDriver implements Callable<Integer> {
     public Integer call() {
         throw new MrException(
                 ExitCode.USAGE,
-                "say what to do: start, resume, status, jobs or cat; serve, and then submit, get, list, watch or"
+                "say what to do: start, resume, status, verify, jobs or cat; serve, and then submit, get, list, watch or"
                         + " cancel; clean or config; see mr-driver --help");
     }
 }

@@ -211,7 +211,7 @@ class StartOptionsTest {
 
     @Test
     void what_to_do_must_be_said_and_known() {
-        workplace.assertDriverRefused(List.of(), "say what to do: start, resume, status, jobs or cat");
+        workplace.assertDriverRefused(List.of(), "say what to do: start, resume, status, verify, jobs or cat");
         workplace.assertDriverRefused(List.of("strat"), "'strat'", "did you mean start?");
         workplace.assertDriverRefused(List.of("--dir", "x", "start"), "--dir");
     }

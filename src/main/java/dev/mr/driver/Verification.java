@@ -1,0 +1,130 @@
+package dev.mr.driver;
+
+import dev.mr.files.FileSystem;
+import dev.mr.files.JobDirectory;
+import dev.mr.job.JobSnapshot;
+import dev.mr.store.StatusReader;
+import dev.mr.task.Counted;
+import dev.mr.task.ExitCode;
+import dev.mr.task.FileStats;
+import dev.mr.task.JobState;
+import dev.mr.task.MrException;
+import dev.mr.task.NextCommand;
+import dev.mr.task.Receipt;
+import dev.mr.task.SideFile;
+import dev.mr.task.TaskKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code mr-driver verify}: whether the output of a job that succeeded still is what its winners wrote. Changes nothing. */
+public final class Verification {
+    private final JobDirectory directory;
+    private final FileSystem files;
+
+    public Verification(JobDirectory directory, FileSystem files) {
+        this.directory = directory;
+        this.files = files;
+    }
+
+    /**
+     * An output that is sound.
+     *
+     * @param bytes of all its files
+     */
+    public record Sound(String job, int files, long bytes) {}
+
+    private record Expected(Path file, FileStats stats) {}
+
+    /**
+     * Reads all of the output.
+     *
+     * @throws MrException STATE_UNUSABLE when it or what is stored about it is damaged, USAGE when the job did not succeed
+     */
+    public Sound run() throws IOException {
+        ServiceRoot.refuse(directory, files);
+        new Tenancy(directory, files).checkDatabaseIsThere();
+        JobSnapshot job = StatusReader.whole(directory.database())
+                .map(StatusReader.Whole::job)
+                .orElseThrow(() -> new MrException(
+                        ExitCode.USAGE,
+                        "there is no job in " + directory.root() + "; start one: "
+                                + NextCommand.start(directory.root())));
+        if (job.state() != JobState.SUCCEEDED) {
+            throw new MrException(
+                    ExitCode.USAGE,
+                    "job " + job.uuid() + " in " + directory.root() + " is " + job.state()
+                            + ", expected SUCCEEDED: there is no output yet; see mr-driver status");
+        }
+        List<Expected> expected = expected(job);
+        List<String> findings = new ArrayList<>();
+        long bytes = 0;
+        for (Expected one : expected) {
+            finding(one).ifPresent(findings::add);
+            bytes += one.stats().bytes();
+        }
+        findings.addAll(foreign(expected));
+        if (!findings.isEmpty()) {
+            throw new MrException(
+                    ExitCode.STATE_UNUSABLE,
+                    findings.get(0)
+                            + (findings.size() == 1
+                                    ? ""
+                                    : ", and so with " + Counted.of(findings.size() - 1, "other file"))
+                            + "; bring back a copy, or make the output again with mr-driver start --force");
+        }
+        return new Sound(job.uuid(), expected.size(), bytes);
+    }
+
+    private List<Expected> expected(JobSnapshot job) {
+        Receipts receipts = new Receipts(directory, files, job.spec().outputPrefix());
+        List<Expected> expected = new ArrayList<>();
+        for (JobSnapshot.StoredTask task : job.tasks()) {
+            Optional<Receipt> winner = task.winner();
+            if (winner.isPresent() && task.task().kind() == TaskKind.REDUCE) {
+                Path file = directory.output().resolve(receipts.outputName(task.task()));
+                expected.add(new Expected(file, winner.get().files().get(0)));
+            }
+            for (SideFile side : winner.map(Receipt::sideFiles).orElse(List.of())) {
+                Path folder = JobDirectory.sideFolder(directory.output(), task.task());
+                expected.add(new Expected(folder.resolve(side.name()), side.stats()));
+            }
+        }
+        return expected;
+    }
+
+    private Optional<String> finding(Expected one) throws IOException {
+        if (files.facts(one.file()).isEmpty()) {
+            return Optional.of(one.file() + " is missing");
+        }
+        FileSystem.Checksum seen = files.checksum(one.file());
+        boolean same = seen.bytes() == one.stats().bytes()
+                && seen.crc32c() == one.stats().crc32c();
+        return same
+                ? Optional.empty()
+                : Optional.of(
+                        one.file() + " is damaged: it has " + seen.bytes() + " bytes, CRC32C " + hex(seen.crc32c())
+                                + ", expected " + one.stats().bytes() + " bytes, "
+                                + hex(one.stats().crc32c()));
+    }
+
+    private List<String> foreign(List<Expected> expected) throws IOException {
+        Set<Path> own = new HashSet<>();
+        expected.forEach(one -> own.add(directory
+                .output()
+                .resolve(directory.output().relativize(one.file()).getName(0))));
+        return files.list(directory.output()).stream()
+                .filter(file -> !own.contains(file))
+                .map(file -> file + " is none of the files that the job wrote")
+                .toList();
+    }
+
+    private static String hex(int crc32c) {
+        return HexFormat.of().toHexDigits(crc32c);
+    }
+}
