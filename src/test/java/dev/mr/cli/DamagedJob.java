@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -106,8 +107,8 @@ final class DamagedJob {
             return new ProgramRun(-1, "", "hangs; said " + said);
         } catch (ExecutionException failed) {
             PrintWriter lines = new PrintWriter(err, true);
-            int code = new Ending(MrDriver.NAME, lines, !(failed.getCause() instanceof MrException))
-                    .failed(failed.getCause());
+            Throwable cause = Objects.requireNonNull(failed.getCause());
+            int code = new Ending(MrDriver.NAME, lines, !(cause instanceof MrException)).failed(cause);
             return new ProgramRun(code, "", err.toString());
         }
     }

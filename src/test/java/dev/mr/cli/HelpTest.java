@@ -50,7 +50,7 @@ class HelpTest {
                 .map(command -> String.join(
                         "", command.getCommandSpec().findOption(option).description()))
                 .toList();
-        assertThat(told).hasSize(3);
+        assertThat(told).hasSize(4);
         assertThat(Set.copyOf(told)).hasSize(1);
     }
 
