@@ -12,7 +12,7 @@ final class JobDatabase {
     private static final int APPLICATION_ID = 0x6d726462;
 
     /** A database of up to so many bytes is checked whole, which takes a fraction of a second; a larger one without its indexes. */
-    private static final long CHECKED_WHOLE = 64 << 20;
+    private static final long CHECKED_WHOLE = 16 << 20;
 
     private JobDatabase() {}
 
