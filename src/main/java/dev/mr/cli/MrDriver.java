@@ -24,7 +24,8 @@ import picocli.CommandLine.Model.CommandSpec;
             WatchCommand.class,
             CancelCommand.class,
             CleanCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            SelftestCommand.class
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -63,6 +64,7 @@ public final class MrDriver implements Callable<Integer> {
             case "watch" -> new WatchCommand();
             case "clean" -> new CleanCommand();
             case "config" -> new ConfigCommand();
+            case "selftest" -> new SelftestCommand();
             default -> null;
         };
         return one == null ? new MrDriver() : CommandSpec.create().addSubcommand(name, new CommandLine(one));
@@ -73,6 +75,6 @@ public final class MrDriver implements Callable<Integer> {
         throw new MrException(
                 ExitCode.USAGE,
                 "say what to do: start, resume, status, verify, jobs or cat; serve, and then submit, get, list, watch or"
-                        + " cancel; clean or config; see mr-driver --help");
+                        + " cancel; clean, config or selftest; see mr-driver --help");
     }
 }

@@ -3,6 +3,7 @@ package dev.mr.cli;
 import dev.mr.driver.RunOptions;
 import dev.mr.files.JobDirectory;
 import dev.mr.task.HeapRoom;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -130,9 +131,28 @@ final class RunOptionsMixin {
 
     /** How to start a worker of this machine; its label is appended. */
     static List<String> workerCommand(JobDirectory directory) {
-        List<String> command = command(MrWorker.class);
+        List<String> command = workerCommand();
         command.addAll(List.of("--dir", directory.root().toString()));
         return command;
+    }
+
+    /** How to start any worker of this machine; its arguments are appended. */
+    static List<String> workerCommand() {
+        return command(MrWorker.class);
+    }
+
+    /** How to start another driver on this machine, in a JVM like this one; its arguments are appended. */
+    static List<String> driverCommand() {
+        List<String> command = new ArrayList<>();
+        command.add(java());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-Dmr.stdout.terminal=false", "-Dmr.stderr.terminal=false"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MrDriver.class.getName()));
+        return command;
+    }
+
+    private static String java() {
+        return ProcessHandle.current().info().command().orElse("java");
     }
 
     /** How to start {@link MrSampler}, in a JVM like that of a worker; its folder is appended. */
@@ -143,7 +163,7 @@ final class RunOptionsMixin {
     /** With the options of tools/launch.sh, which says why. */
     private static List<String> command(Class<?> program) {
         List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.add(java());
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:OnOutOfMemoryError=" + OUT_OF_MEMORY,

@@ -12,6 +12,10 @@ public final class NextCommand {
         return "mr-driver resume --dir " + ShellWord.of(directory);
     }
 
+    public static String status(Object directory) {
+        return "mr-driver status --dir " + ShellWord.of(directory);
+    }
+
     /** {@code root} is the directory of a service. */
     public static String serve(Object root) {
         return "mr-driver serve --root " + ShellWord.of(root);

@@ -21,6 +21,7 @@ final class Rooms {
             Map.entry("shuffle", Set.of("api", "task", "files")),
             Map.entry("rpc", Set.of("task")),
             Map.entry("store", Set.of("job", "task", "files")),
+            Map.entry("chaos", Set.of("task", "files", "store")),
             Map.entry("chunk", Set.of("api", "task", "files")),
             Map.entry("worker", Set.of("api", "task", "catalog", "rpc", "shuffle", "files")),
             Map.entry("driver", Set.of("job", "task", "catalog", "store", "rpc", "files")),
@@ -31,7 +32,7 @@ final class Rooms {
                     "cli",
                     Set.of(
                             "api", "task", "files", "jobs", "job", "catalog", "shuffle", "rpc", "store", "chunk",
-                            "worker", "driver"))));
+                            "worker", "driver", "chaos"))));
 
     private Rooms() {}
 

@@ -1,0 +1,80 @@
+package dev.mr.chaos;
+
+import dev.mr.chaos.Verdict.Finding;
+import dev.mr.task.NextCommand;
+import dev.mr.task.TimeSource;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What happens in a soak, told line by line and counted. Thread-safe. */
+final class Chronicle {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final Consumer<String> lines;
+    private final TimeSource time;
+    private final long beginNanos;
+    private final Map<Mischief, Long> done = new EnumMap<>(Mischief.class);
+    private final Map<Finding, Long> findings = new EnumMap<>(Finding.class);
+    private final Set<String> unsound = new HashSet<>();
+    private final Set<String> once = new HashSet<>();
+    private long jobs;
+    private @Nullable Path first;
+
+    Chronicle(Consumer<String> lines, TimeSource time) {
+        this.lines = lines;
+        this.time = time;
+        this.beginNanos = time.nanos();
+    }
+
+    /** Tells something, about a job or {@code selftest} itself. */
+    synchronized void tell(String about, String what) {
+        lines.accept(String.format(
+                Locale.ROOT, "%7.1fs %s: %s", (time.nanos() - beginNanos) / NANOS_PER_SECOND, about, what));
+    }
+
+    /** Tells it unless it has been told. */
+    synchronized void tellOnce(String what) {
+        if (once.add(what)) {
+            tell("selftest", what);
+        }
+    }
+
+    /** Whether nothing was found about it. */
+    synchronized boolean isSound(String about) {
+        return !unsound.contains(about);
+    }
+
+    /** Tells and counts something that was done to a job. */
+    synchronized void done(String about, Mischief what, String details) {
+        done.merge(what, 1L, Long::sum);
+        tell(about, what.noun() + details);
+    }
+
+    /** Tells and counts something that should not be; {@code directory} is the job's. */
+    synchronized void found(String about, Finding finding, String what, Path directory) {
+        findings.merge(finding, 1L, Long::sum);
+        unsound.add(about);
+        if (first == null) {
+            first = directory;
+        }
+        tell(about, finding + ": " + what);
+    }
+
+    /** Tells and counts a job that finished and was compared. */
+    synchronized void finished(String about, String what) {
+        jobs++;
+        tell(about, what);
+    }
+
+    synchronized Verdict verdict(long seed) {
+        return new Verdict(
+                seed, jobs, done, findings, Optional.ofNullable(first).map(NextCommand::status));
+    }
+}
