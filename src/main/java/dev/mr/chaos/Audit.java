@@ -21,7 +21,10 @@ import java.util.stream.Stream;
 
 /** What must hold of a finished job, whatever was done to its processes and files. */
 final class Audit {
-    private static final Set<String> OWN = Set.of("driver.json", "driver.lock", "job.db", "logs", "owner", "token");
+    /** The log of the database stays where someone looked into it when its driver closed it, as a soak does to see progress. */
+    private static final Set<String> OWN =
+            Set.of("driver.json", "driver.lock", "job.db", "job.db-wal", "job.db-shm", "logs", "owner", "token");
+
     private static final int PAGE = 1000;
 
     private final ChaosJob job;

@@ -43,6 +43,7 @@ public final class ChaosPlan {
                 "wordcount",
                 "streaming",
                 "streaming",
+                "streaming",
                 "sort",
                 "distinct",
                 "grep",

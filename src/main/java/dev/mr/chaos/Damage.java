@@ -37,6 +37,11 @@ final class Damage {
         }
     }
 
+    /** Whether there is a file of a map. */
+    boolean isPossible() throws IOException {
+        return !candidates(false).isEmpty();
+    }
+
     private static String damage(Path file, int choice) throws IOException {
         long bytes = Files.size(file);
         if (bytes == 0 || choice % 3 == 0) {

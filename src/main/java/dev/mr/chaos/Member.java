@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** One process that a soak started, and what is done to it. */
@@ -14,6 +16,7 @@ final class Member {
     private final String name;
     private final Process process;
     private final Path words;
+    private final Set<String> said = new HashSet<>();
     private boolean killed;
     private boolean paused;
     private boolean starved;
@@ -64,10 +67,14 @@ final class Member {
     /** Whether it has said this. */
     boolean hasSaid(String phrase) {
         try {
-            return new String(Files.readAllBytes(words), StandardCharsets.UTF_8).contains(phrase);
+            return said.contains(phrase) || (contains(phrase) && said.add(phrase));
         } catch (IOException unreadable) {
             return false;
         }
+    }
+
+    private boolean contains(String phrase) throws IOException {
+        return new String(Files.readAllBytes(words), StandardCharsets.UTF_8).contains(phrase);
     }
 
     /** How it ended and where it said why. */

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Does to a job what its plan says, one step after the other; what cannot be done when its time comes is left out. */
 final class Saboteur {
@@ -17,6 +19,7 @@ final class Saboteur {
     private static final int MOST_DAMAGES = 3;
 
     private static final int LONGEST_NAP_MILLIS = 1_200;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration FULL = Duration.ofSeconds(6);
 
     private final ChaosJob job;
@@ -26,7 +29,8 @@ final class Saboteur {
     private final Stage stage;
     private final List<String> startArguments;
     private final Deque<Step> steps;
-    private long nextNanos;
+    private OptionalLong readyNanos = OptionalLong.empty();
+    private long sinceNanos;
     private long freeNanos;
     private int damages;
 
@@ -38,12 +42,7 @@ final class Saboteur {
         this.stage = stage;
         this.startArguments = startArguments;
         this.steps = new ArrayDeque<>(job.steps());
-        this.nextNanos = stage.time().nanos() + firstDelay();
-    }
-
-    private long firstDelay() {
-        Step first = steps.peek();
-        return first == null ? 0 : first.delay().toNanos();
+        this.sinceNanos = stage.time().nanos();
     }
 
     /** How many files were damaged. */
@@ -75,102 +74,138 @@ final class Saboteur {
             disk.free();
             crew.wakeAll();
         }
-        Step due = steps.peek();
-        if (due != null && now - nextNanos >= 0) {
-            steps.remove();
-            perform(due);
-            Step next = steps.peek();
-            nextNanos = now + (next == null ? 0 : next.delay().toNanos());
+        Step next = steps.peek();
+        if (next != null) {
+            approach(next, now);
         }
     }
 
-    private void perform(Step step) throws IOException, InterruptedException {
-        switch (step.what()) {
+    /** The delay of a step begins when what it is done to is there; what cannot be done for long is left out. */
+    private void approach(Step next, long now) throws IOException, InterruptedException {
+        if (readyNanos.isEmpty() && isReady(next)) {
+            readyNanos = OptionalLong.of(now);
+        }
+        boolean due = readyNanos.isPresent()
+                && now - readyNanos.getAsLong() >= next.delay().toNanos();
+        if ((due && perform(next)) || now - sinceNanos > PATIENCE.toNanos()) {
+            steps.remove();
+            readyNanos = OptionalLong.empty();
+            sinceNanos = now;
+        }
+    }
+
+    /** Some steps wait for nothing, and meet processes that are just starting. */
+    private boolean isReady(Step step) {
+        return switch (step.what()) {
+            case KILL_DRIVER, PAUSE_DRIVER -> step.isEager() || isListening();
+            case KILL_WORKER, PAUSE_WORKER ->
+                step.isEager()
+                        || crew.workers().stream().anyMatch(Saboteur::isAttached)
+                        || (job.localWorkers() > 0 && isListening());
+            case START_SECOND, RESUME_SECOND, DAMAGE_FILE, FILL_DISK -> isListening();
+        };
+    }
+
+    private boolean isListening() {
+        Member driver = crew.driver();
+        return driver != null && driver.isAlive() && driver.hasSaid("listening on");
+    }
+
+    private static boolean isAttached(Member worker) {
+        return worker.isAlive() && worker.hasSaid("attached to");
+    }
+
+    /** Whether it could be done. */
+    private boolean perform(Step step) throws IOException, InterruptedException {
+        return switch (step.what()) {
             case KILL_DRIVER -> killDriver();
             case KILL_WORKER -> killWorker(step);
-            case PAUSE_DRIVER -> {
-                Member driver = crew.driver();
-                if (driver != null && driver.isAlive() && !driver.isPaused()) {
-                    pause(driver, step);
-                }
-            }
-            case PAUSE_WORKER -> {
-                List<Member> awake = crew.workers().stream()
-                        .filter(worker -> worker.isAlive() && !worker.isPaused())
-                        .toList();
-                if (!awake.isEmpty()) {
-                    pause(awake.get(step.of(awake.size())), step);
-                }
-            }
+            case PAUSE_DRIVER -> crew.driver() != null && pause(List.of(crew.driver()), step);
+            case PAUSE_WORKER -> pause(workers(step), step);
             case START_SECOND -> startSecond(step.what(), startArguments);
             case RESUME_SECOND -> startSecond(step.what(), List.of("resume", "--dir", directory.toString()));
             case DAMAGE_FILE -> damage(step);
             case FILL_DISK -> fillDisk();
-        }
+        };
+    }
+
+    private List<Member> workers(Step step) {
+        return crew.workers().stream()
+                .filter(worker -> step.isEager() || isAttached(worker))
+                .toList();
     }
 
     /** Not while a second one is about, which would rightly take over. */
-    private void killDriver() throws InterruptedException {
+    private boolean killDriver() throws InterruptedException {
         Member driver = crew.driver();
-        if (driver != null && driver.isAlive() && crew.seconds().isEmpty()) {
-            driver.kill();
-            stage.chronicle().done(job.folder(), Mischief.KILL_DRIVER, " of " + driver.name());
+        if (driver == null || !driver.isAlive() || !crew.seconds().isEmpty()) {
+            return false;
         }
+        driver.kill();
+        stage.chronicle().done(job.folder(), Mischief.KILL_DRIVER, " of " + driver.name());
+        return true;
     }
 
-    private void killWorker(Step step) throws InterruptedException {
+    private boolean killWorker(Step step) throws InterruptedException {
         List<ProcessHandle> local = crew.localWorkers();
-        List<Member> own = crew.workers().stream().filter(Member::isAlive).toList();
-        int all = own.size() + local.size();
-        if (all == 0) {
-            return;
+        List<Member> own = workers(step).stream().filter(Member::isAlive).toList();
+        if (own.isEmpty() && local.isEmpty()) {
+            return false;
         }
-        int victim = step.of(all);
+        int victim = step.of(own.size() + local.size());
         if (victim < own.size()) {
             own.get(victim).kill();
-            stage.chronicle()
-                    .done(
-                            job.folder(),
-                            Mischief.KILL_WORKER,
-                            " of " + own.get(victim).name());
-        } else if (local.get(victim - own.size()).destroyForcibly()) {
-            stage.chronicle().done(job.folder(), Mischief.KILL_WORKER, " of one of the driver's");
+        } else if (!local.get(victim - own.size()).destroyForcibly()) {
+            return false;
         }
+        stage.chronicle()
+                .done(
+                        job.folder(),
+                        Mischief.KILL_WORKER,
+                        victim < own.size() ? " of " + own.get(victim).name() : " of one of the driver's");
+        return true;
     }
 
-    private void pause(Member member, Step step) throws IOException, InterruptedException {
+    private boolean pause(List<Member> members, Step step) throws IOException, InterruptedException {
+        List<Member> awake = members.stream()
+                .filter(member -> member.isAlive() && !member.isPaused())
+                .toList();
+        if (awake.isEmpty()) {
+            return false;
+        }
+        Member chosen = awake.get(step.of(awake.size()));
         Duration nap = job.lease().plusMillis(300 + step.of(LONGEST_NAP_MILLIS));
-        member.pause(stage.time().nanos() + nap.toNanos());
-        stage.chronicle().tell(job.folder(), "pausing " + member.name() + " for " + nap.toMillis() + " ms");
+        chosen.pause(stage.time().nanos() + nap.toNanos());
+        stage.chronicle().tell(job.folder(), "pausing " + chosen.name() + " for " + nap.toMillis() + " ms");
+        return true;
     }
 
-    private void startSecond(Mischief what, List<String> arguments) throws IOException {
-        Member driver = crew.driver();
-        if (driver != null
-                && driver.isAlive()
-                && !disk.isFull()
-                && crew.seconds().isEmpty()
-                && driver.hasSaid("listening on")) {
-            Member second = crew.second(arguments);
-            stage.chronicle().done(job.folder(), what, " of " + second.name());
+    private boolean startSecond(Mischief what, List<String> arguments) throws IOException {
+        if (!isListening() || disk.isFull() || !crew.seconds().isEmpty()) {
+            return false;
         }
+        Member second = crew.second(arguments);
+        stage.chronicle().done(job.folder(), what, " of " + second.name());
+        return true;
     }
 
     /** Of every other the driver is dead when it happens. */
-    private void damage(Step step) throws IOException, InterruptedException {
+    private boolean damage(Step step) throws IOException, InterruptedException {
         if (damages == MOST_DAMAGES) {
-            return;
+            return true;
         }
-        if (step.of(2) == 0) {
-            killDriver();
+        Damage damage = new Damage(directory);
+        if (step.of(2) == 0 && (!damage.isPossible() || (crew.isDriven() && !killDriver()))) {
+            return false;
         }
         boolean outputs = !crew.isDriven() && crew.seconds().isEmpty() && isRunning();
-        var done = new Damage(directory).at(step, outputs);
+        Optional<String> done = damage.at(step, outputs);
         if (done.isPresent()) {
             damages++;
             stage.chronicle()
                     .done(job.folder(), Mischief.DAMAGE_FILE, ": " + done.get() + (outputs ? ", no driver" : ""));
         }
+        return done.isPresent();
     }
 
     private boolean isRunning() {
@@ -180,12 +215,13 @@ final class Saboteur {
                 .isPresent();
     }
 
-    private void fillDisk() throws IOException {
-        if (disk.isMounted() && crew.isDriven() && crew.seconds().isEmpty()) {
+    private boolean fillDisk() throws IOException {
+        if (disk.isMounted()) {
             crew.starve();
             disk.fill();
             freeNanos = stage.time().nanos() + FULL.toNanos();
             stage.chronicle().done(job.folder(), Mischief.FILL_DISK, "");
         }
+        return true;
     }
 }

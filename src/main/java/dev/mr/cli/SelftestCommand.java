@@ -8,6 +8,7 @@ import dev.mr.files.FileSystem;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.files.SystemTime;
 import dev.mr.task.ExitCode;
+import dev.mr.task.MrException;
 import dev.mr.task.TimeSource;
 import dev.mr.task.Version;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,6 +56,7 @@ final class SelftestCommand implements Callable<Integer>, Checked {
 
     private final FileSystem files = new LocalFileSystem();
     private final TimeSource time = new SystemTime();
+    private final Supplier<ProgramCommands> programs;
 
     @Spec
     private CommandSpec spec;
@@ -83,6 +86,15 @@ final class SelftestCommand implements Callable<Integer>, Checked {
                     "Where the jobs are; absent or empty. It is deleted when the verdict is good (default: a new folder for"
                             + " temporary files).")
     private @Nullable Path dir;
+
+    SelftestCommand() {
+        this(() -> new ProgramCommands(RunOptionsMixin.driverCommand(), RunOptionsMixin.workerCommand()));
+    }
+
+    /** With other programs than these. */
+    SelftestCommand(Supplier<ProgramCommands> programs) {
+        this.programs = programs;
+    }
 
     @Override
     public List<String> problems() {
@@ -120,15 +132,19 @@ final class SelftestCommand implements Callable<Integer>, Checked {
         out.println("mr-driver " + Version.text() + "  selftest with seed " + chosen + ", "
                 + minutes.toMillis() / 60_000.0 + " minutes, " + lanes + " jobs at a time, in " + folder);
         out.flush();
-        Soak soak = new Soak(new ChaosPlan(chosen), programs(), folder, files, time);
+        Soak soak = new Soak(new ChaosPlan(chosen), programs.get(), folder, files, time);
         Verdict verdict;
         try (Termination termination = new Termination(soak::stop)) {
             verdict = soak.run(minutes, lanes, line -> print(out, line));
             if (verdict.isGood()) {
                 files.deleteTree(folder);
             }
-            out.println(termination.isRequested() ? "selftest: stopped; " + verdict.line() : verdict.line());
-            out.flush();
+            print(out, termination.isRequested() ? "selftest: stopped; " + verdict.line() : verdict.line());
+            if (verdict.isGood() && verdict.jobs() == 0 && !termination.isRequested()) {
+                throw new MrException(
+                        ExitCode.ENVIRONMENT,
+                        "no job came to its end in time, so nothing is shown; give it more --minutes");
+            }
         }
         return (verdict.isGood() ? ExitCode.DONE : ExitCode.JOB_FAILED).code();
     }
@@ -144,9 +160,5 @@ final class SelftestCommand implements Callable<Integer>, Checked {
         }
         files.ensureDirectories(dir);
         return dir.toRealPath();
-    }
-
-    private static ProgramCommands programs() {
-        return new ProgramCommands(RunOptionsMixin.driverCommand(), RunOptionsMixin.workerCommand());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mr.chaos;
+
+import org.jspecify.annotations.NullMarked;

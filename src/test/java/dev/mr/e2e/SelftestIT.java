@@ -1,0 +1,56 @@
+package dev.mr.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short soak, as a user runs it. */
+class SelftestIT {
+    @RegisterExtension
+    final Processes processes = new Processes();
+
+    @TempDir
+    Path room;
+
+    private Program selftest(Path dir, String minutes) {
+        return processes.start(
+                room,
+                "mr-driver",
+                Map.of(),
+                List.of("selftest", "--chaos", "--minutes", minutes, "--seed", "4711", "--dir", dir.toString()));
+    }
+
+    @Test
+    void half_a_minute_of_chaos_makes_no_difference() {
+        Path dir = room.resolve("soak");
+
+        Program selftest = selftest(dir, "0.5").endsWith(0);
+
+        List<String> lines = selftest.out().lines().toList();
+        assertThat(lines.get(0)).contains("selftest with seed 4711, 0.5 minutes, ", "jobs at a time, in " + dir);
+        assertThat(lines.get(lines.size() - 1))
+                .startsWith("selftest: no difference: ")
+                .endsWith("0 differences, 0 hangs, 0 leaked files, 0 leaked processes, seed 4711")
+                .doesNotContain(" 0 driver kills", " 0 worker kills");
+        assertThat(selftest.err()).isEmpty();
+        assertThat(dir).doesNotExist();
+    }
+
+    @Test
+    void one_that_is_told_to_stop_leaves_nothing() {
+        Path dir = room.resolve("soak");
+        Program selftest = selftest(dir, "5");
+        Timing.await("a driver is killed").until(() -> selftest.out().contains("driver kill of "));
+
+        selftest.signal("INT");
+
+        selftest.endsWith(130);
+        assertThat(selftest.out()).contains("selftest: stopped; ");
+        assertThat(dir).doesNotExist();
+    }
+}
