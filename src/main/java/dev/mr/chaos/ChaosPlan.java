@@ -19,6 +19,11 @@ public final class ChaosPlan {
     private static final int SMALL_DISK_EVERY = 7;
     private static final int MOST_TASKS = 500;
     private static final int MOST_FILES = 6000;
+    private static final int MOST_BYTES = 2_500_000;
+
+    /** Each file takes a page of a small disk. */
+    private static final int SMALL_DISK_FILES = 1500;
+
     private static final int SMALL_DISK_BYTES = 600_000;
 
     private static final List<Alphabet> ALPHABETS = List.of(Alphabet.values());
@@ -52,14 +57,15 @@ public final class ChaosPlan {
                 "topk");
         boolean napping = name.equals("streaming");
         int maps = size(random, napping ? 24 : MOST_TASKS * 3 / 5);
-        int reduces = Math.min(size(random, napping ? 12 : MOST_TASKS / 4), 1 + MOST_FILES / maps);
+        int reduces = Math.min(
+                size(random, napping ? 12 : MOST_TASKS / 4), 1 + (onSmallDisk ? SMALL_DISK_FILES : MOST_FILES) / maps);
         boolean local = random.nextInt(4) == 0;
         int workers = 1 + random.nextInt(4);
         return new ChaosJob(
                 number,
                 name,
                 options(name, random),
-                inputs(name, onSmallDisk ? SMALL_DISK_BYTES : 2_500_000, random),
+                inputs(name, onSmallDisk ? SMALL_DISK_BYTES : MOST_BYTES, random),
                 maps,
                 reduces,
                 Duration.ofMillis(500 + random.nextInt(1500)),

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The processes of one job: its driver, its workers, and drivers that were started by mistake. Used by one thread. */
 final class Crew {
+    /** What marks processes of a soak, and those that they start; its value is the folder of the job. */
+    private static final String MARK = "MR_SELFTEST";
+
     private static final String NAP_SECONDS = "0.3";
 
     private final ProgramCommands programs;
@@ -68,6 +70,7 @@ final class Crew {
                 .redirectInput(new File("/dev/null"))
                 .redirectOutput(room.resolve(name + ".out").toFile())
                 .redirectError(words.toFile());
+        builder.environment().put(MARK, room.toString());
         if (napping) {
             builder.environment().put(ChaosPlan.NAP, NAP_SECONDS);
         }
@@ -122,12 +125,12 @@ final class Crew {
     List<ProcessHandle> localWorkers() {
         return driver == null
                 ? List.of()
-                : driver.handle()
-                        .children()
-                        .filter(child -> commandLine(child)
-                                .filter(line -> line.contains(" --id local-"))
-                                .isPresent())
-                        .toList();
+                : driver.handle().children().filter(Crew::isLocalWorker).toList();
+    }
+
+    private static boolean isLocalWorker(ProcessHandle child) {
+        String whole = told(child, "cmdline").replace('\0', ' ');
+        return (whole + child.info().commandLine().orElse("")).contains(" --id local-");
     }
 
     /** SIGCONT to those whose time has come; who of them slept until now. */
@@ -160,36 +163,40 @@ final class Crew {
     void endAll() throws InterruptedException {
         for (Member member : everyone) {
             if (member.isAlive()) {
-                List<ProcessHandle> below = member.handle().descendants().toList();
                 member.kill();
-                below.forEach(ProcessHandle::destroyForcibly);
             }
         }
         left().forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** Living processes whose command line names this job's directory, whoever started them. */
+    /** Living processes of this crew and those that they started, also when whoever started them is gone. */
     List<ProcessHandle> left() {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             return all.filter(
                             process -> process.pid() != ProcessHandle.current().pid())
-                    .filter(process -> commandLine(process)
-                            .filter(line -> line.contains(directory.toString()))
-                            .isPresent())
+                    .filter(this::isOurs)
                     .toList();
         }
     }
 
-    /** Whole, where the system tells; a process that has ended has none. */
-    private static Optional<String> commandLine(ProcessHandle process) {
-        Path file = Path.of("/proc", Long.toString(process.pid()), "cmdline");
-        if (Files.notExists(Path.of("/proc/self/cmdline"))) {
-            return process.info().commandLine();
+    /** By the mark that children inherit; where the system does not tell, by the job's directory on the command line. */
+    private boolean isOurs(ProcessHandle process) {
+        if (Files.exists(Path.of("/proc/self/environ"))) {
+            return told(process, "environ").contains(MARK + "=" + room + "\0");
         }
+        return process.info()
+                .commandLine()
+                .filter(line -> line.contains(directory.toString()))
+                .isPresent();
+    }
+
+    /** What the system tells of a process; nothing of one that has ended, or is not the user's. */
+    private static String told(ProcessHandle process, String file) {
         try {
-            return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace('\0', ' '));
+            return new String(
+                    Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), file)), StandardCharsets.UTF_8);
         } catch (IOException ended) {
-            return Optional.empty();
+            return "";
         }
     }
 }

@@ -4,14 +4,12 @@ import dev.mr.chaos.ChaosJob.Step;
 import dev.mr.store.JobStatus;
 import dev.mr.store.StatusReader;
 import dev.mr.task.JobState;
+import dev.mr.task.MrException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Does to a job what its plan says, one step after the other; what cannot be done when its time comes is left out. */
 final class Saboteur {
@@ -19,7 +17,6 @@ final class Saboteur {
     private static final int MOST_DAMAGES = 3;
 
     private static final int LONGEST_NAP_MILLIS = 1_200;
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration FULL = Duration.ofSeconds(6);
 
     private final ChaosJob job;
@@ -28,9 +25,7 @@ final class Saboteur {
     private final SmallDisk disk;
     private final Stage stage;
     private final List<String> startArguments;
-    private final Deque<Step> steps;
-    private OptionalLong readyNanos = OptionalLong.empty();
-    private long sinceNanos;
+    private final Schedule schedule;
     private long freeNanos;
     private int damages;
 
@@ -41,8 +36,7 @@ final class Saboteur {
         this.disk = disk;
         this.stage = stage;
         this.startArguments = startArguments;
-        this.steps = new ArrayDeque<>(job.steps());
-        this.sinceNanos = stage.time().nanos();
+        this.schedule = new Schedule(job.steps(), stage.time().nanos());
     }
 
     /** How many files were damaged. */
@@ -70,27 +64,13 @@ final class Saboteur {
             disk.free();
         }
         if (stage.isTimeUp() || jobIsFinished) {
-            steps.clear();
+            schedule.clear();
             disk.free();
             crew.wakeAll();
         }
-        Step next = steps.peek();
-        if (next != null) {
-            approach(next, now);
-        }
-    }
-
-    /** The delay of a step begins when what it is done to is there; what cannot be done for long is left out. */
-    private void approach(Step next, long now) throws IOException, InterruptedException {
-        if (readyNanos.isEmpty() && isReady(next)) {
-            readyNanos = OptionalLong.of(now);
-        }
-        boolean due = readyNanos.isPresent()
-                && now - readyNanos.getAsLong() >= next.delay().toNanos();
-        if ((due && perform(next)) || now - sinceNanos > PATIENCE.toNanos()) {
-            steps.remove();
-            readyNanos = OptionalLong.empty();
-            sinceNanos = now;
+        Optional<Step> due = schedule.due(now, this::isReady);
+        if (due.isPresent() && perform(due.get())) {
+            schedule.done(now);
         }
     }
 
@@ -209,13 +189,20 @@ final class Saboteur {
     }
 
     private boolean isRunning() {
-        return StatusReader.read(directory.resolve(".mr/job.db"))
-                .map(JobStatus::state)
-                .filter(state -> state == JobState.RUNNING)
-                .isPresent();
+        try {
+            return StatusReader.read(directory.resolve(".mr/job.db"))
+                    .map(JobStatus::state)
+                    .filter(state -> state == JobState.RUNNING)
+                    .isPresent();
+        } catch (MrException notYetMade) {
+            return false;
+        }
     }
 
     private boolean fillDisk() throws IOException {
+        if (!crew.seconds().isEmpty()) {
+            return false;
+        }
         if (disk.isMounted()) {
             crew.starve();
             disk.fill();

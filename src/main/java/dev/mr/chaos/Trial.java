@@ -17,6 +17,10 @@ import java.util.stream.Stream;
 /** One job from its inputs to its audit, with everything that is done to it. Used by one thread. */
 final class Trial {
     private static final long TICK_MILLIS = 20;
+
+    /** How long a command of a worker that was killed may take to notice that nobody reads it. */
+    private static final int FAREWELL_TICKS = 500;
+
     private static final Duration PULSE = Duration.ofMillis(500);
     private static final Duration HANG = Duration.ofSeconds(60);
 
@@ -158,10 +162,17 @@ final class Trial {
         }
     }
 
-    private void judge(int damages) throws IOException {
+    private void judge(int damages) throws IOException, InterruptedException {
         Audit audit = new Audit(job, directory);
-        audit.differences(oracle, damages).forEach(what -> find(Finding.DIFFERENCE, what));
+        try {
+            audit.differences(oracle, damages).forEach(what -> find(Finding.DIFFERENCE, what));
+        } catch (MrException unreadable) {
+            find(Finding.DIFFERENCE, unreadable.line());
+        }
         audit.leaks(crew.temporary()).forEach(what -> find(Finding.LEAKED_FILE, what));
+        for (int tick = 0; tick < FAREWELL_TICKS && isGoingOn() && !crew.left().isEmpty(); tick++) {
+            tick();
+        }
         crew.left().forEach(process -> find(Finding.LEAKED_PROCESS, "process " + process.pid() + " was left behind"));
     }
 

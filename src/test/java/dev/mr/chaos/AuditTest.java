@@ -48,7 +48,7 @@ class AuditTest {
         ChaosJob job = new ChaosPlan(1).job(1);
         file("job/.mr/job.db", "");
         file("job/.mr/logs/worker-local-1.log", "");
-        Path attempt = file("job/.mr/attempts/m-0.1-0123456789abcdef/mr-0-0", "");
+        file("job/.mr/attempts/m-0.1-0123456789abcdef/mr-0-0", "");
         file("job/out/" + job.outputPrefix() + "0", "");
         Path output = file("job/out/" + job.outputPrefix() + job.reduces(), "");
         file("job/intermediate/mr-0-0", "");
@@ -57,7 +57,7 @@ class AuditTest {
 
         assertThat(new Audit(job, folder.resolve("job")).leaks(folder.resolve("tmp")))
                 .containsExactly(
-                        attempt.getParent().getParent() + " was left behind",
+                        folder.resolve("job/.mr/attempts") + " was left behind",
                         bucket + " was left behind",
                         output + " was left behind",
                         temporary + " was left behind");
