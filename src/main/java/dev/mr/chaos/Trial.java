@@ -60,7 +60,7 @@ final class Trial {
             } finally {
                 crew.endAll();
             }
-            if (!isSound() && disk.isMounted()) {
+            if (!isSound() && disk.isMounted() && Files.exists(directory)) {
                 keep();
             }
         }

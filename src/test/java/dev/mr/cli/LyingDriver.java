@@ -8,14 +8,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** {@code mr-driver}, but what it writes in one thread has a line too many. */
+/** {@code mr-driver}, but what it does in one thread has a line too many, or comes to nothing. */
 public final class LyingDriver {
+    /** A system property: it comes to nothing. */
+    static final String FAIL = "mr.lying.fail";
+
     private LyingDriver() {}
 
     public static void main(String[] arguments) throws IOException {
         List<String> words = Arrays.asList(arguments);
+        boolean sequential = words.contains("sequential");
+        if (sequential && Boolean.getBoolean(FAIL)) {
+            System.exit(1);
+        }
         int code = Program.run(MrDriver.NAME, MrDriver.command(arguments), arguments);
-        if (words.contains("sequential") && code == 0) {
+        if (sequential && code == 0) {
             Path out = Path.of(words.get(words.indexOf("--dir") + 1), "out");
             try (Stream<Path> files = Files.list(out)) {
                 Files.writeString(files.sorted().findFirst().orElseThrow(), "a lie\n", StandardOpenOption.APPEND);
