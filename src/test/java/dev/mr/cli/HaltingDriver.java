@@ -1,28 +1,12 @@
 package dev.mr.cli;
 
-import dev.mr.driver.DriverRun;
 import dev.mr.driver.DriverSite;
-import dev.mr.driver.InputPlan;
-import dev.mr.driver.InputPlanner;
-import dev.mr.driver.JobResume;
-import dev.mr.driver.JobStart;
-import dev.mr.driver.RunOptions;
 import dev.mr.driver.Site;
-import dev.mr.driver.Voice;
 import dev.mr.files.ForwardingFileSystem;
 import dev.mr.files.JobDirectory;
-import dev.mr.task.JobSpec;
-import dev.mr.task.JobSpecs;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -38,24 +22,7 @@ public final class HaltingDriver {
         Site site = DriverSite.at(JobDirectory.at(Path.of(arguments[2])));
         Site halting =
                 site.withFiles(new HaltingFiles(site, steps)).withStores(store -> new HaltingStore(store, steps));
-        RunOptions options = new RunOptions(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0, List.of(), OptionalLong.empty());
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        Voice voice = new TerminalVoice(err, site.time(), new Screen(false, 80));
-        try (DriverRun run = new DriverRun(halting, options, voice)) {
-            DriverRun.Outcome outcome = arguments[0].equals("resume")
-                    ? new JobResume(halting, voice).run(new JobResume.Request(Map.of(), List.of(), false), run)
-                    : start(halting, Arrays.asList(arguments).subList(3, arguments.length), run);
-            System.exit(outcome.exitCode().code());
-        }
-    }
-
-    private static DriverRun.Outcome start(Site site, List<String> arguments, DriverRun run) throws IOException {
-        int maps = Integer.parseInt(arguments.get(0));
-        List<Path> inputs = arguments.stream().skip(2).map(Path::of).toList();
-        InputPlan plan = new InputPlanner(site.files()).plan(inputs, maps, InputPlanner.Reading.ANYTHING);
-        JobSpec spec = JobSpecs.wordCount(maps, Integer.parseInt(arguments.get(1)));
-        return new JobStart(site).run(spec, plan, false, run, () -> {});
+        SiteRun.end(halting, arguments[0], Arrays.asList(arguments).subList(3, arguments.length));
     }
 
     /** Hears every step, and does not return from the one that is the last. */

@@ -12,23 +12,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The processes of one test. After it none may be left: those it started and those they started have ended by themselves, or
- * they are killed, by pid, and the test fails.
+ * they are killed, by pid, and the test fails. Threads of a test may share it.
  */
 final class Processes implements AfterEachCallback {
     private static final Path TOOLS = Path.of("tools").toAbsolutePath();
 
-    private final List<Program> started = new ArrayList<>();
-    private final List<Path> rooms = new ArrayList<>();
+    private final List<Program> started = new CopyOnWriteArrayList<>();
+    private final List<Path> rooms = new CopyOnWriteArrayList<>();
 
     /** Starts {@code mr-driver} or {@code mr-worker}; {@code room} is a folder that all its command lines name. */
     Program start(Path room, String program, Map<String, String> environment, List<String> arguments) {
-        List<String> command = new ArrayList<>();
+        return startUnder(List.of(), room, program, environment, arguments);
+    }
+
+    /** Likewise, as the child of a tracer: what its command line begins with. The program is then the tracer. */
+    Program startUnder(
+            List<String> tracer, Path room, String program, Map<String, String> environment, List<String> arguments) {
+        List<String> command = new ArrayList<>(tracer);
         // A test run in the background ignores SIGINT, and its children would inherit that.
         command.addAll(
                 List.of("env", "--default-signal=INT", TOOLS.resolve(program).toString()));
@@ -43,7 +50,14 @@ final class Processes implements AfterEachCallback {
 
     /** Likewise, with more options for the JVM. */
     Program startClass(Path room, List<String> options, String mainClass, List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        return startClassUnder(List.of(), room, options, mainClass, arguments);
+    }
+
+    /** Likewise, as the child of a tracer. */
+    Program startClassUnder(
+            List<String> tracer, Path room, List<String> options, String mainClass, List<String> arguments) {
+        List<String> command = new ArrayList<>(tracer);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
@@ -51,14 +65,14 @@ final class Processes implements AfterEachCallback {
                 "-Xmx256m",
                 "-cp",
                 ClassArchive.classPath() + File.pathSeparator + System.getProperty("java.class.path")));
-        command.addAll(1, ClassArchive.driverOptions());
+        command.addAll(tracer.size() + 1, ClassArchive.driverOptions());
         command.addAll(options);
         command.add(mainClass);
         command.addAll(arguments);
         return run(room, mainClass.substring(mainClass.lastIndexOf('.') + 1), Map.of(), command);
     }
 
-    private Program run(Path room, String name, Map<String, String> environment, List<String> command) {
+    private synchronized Program run(Path room, String name, Map<String, String> environment, List<String> command) {
         String label = (started.size() + 1) + "-" + name;
         Path out = room.resolve(label + ".out");
         Path err = room.resolve(label + ".err");

@@ -119,6 +119,16 @@ final class TestJob {
         return driver(Map.of(), arguments);
     }
 
+    /** A resume as the child of a tracer. */
+    Program resumeUnder(List<String> tracer) {
+        return processes.startUnder(tracer, room, "mr-driver", Map.of(), List.of("resume", "--dir", dir.toString()));
+    }
+
+    /** A worker as the child of a tracer. */
+    Program workerUnder(List<String> tracer) {
+        return processes.startUnder(tracer, room, "mr-worker", Map.of(), List.of("--dir", dir.toString()));
+    }
+
     /** {@code mr-driver} with just these arguments. */
     Program driver(Map<String, String> environment, List<String> arguments) {
         return processes.start(room, "mr-driver", environment, arguments);
@@ -126,11 +136,16 @@ final class TestJob {
 
     /** A class of the test tree with this job's directory and options as its arguments. */
     Program startClass(String mainClass, String... first) {
+        return startClassUnder(List.of(), mainClass, first);
+    }
+
+    /** Likewise, as the child of a tracer. */
+    Program startClassUnder(List<String> tracer, String mainClass, String... first) {
         List<String> arguments = new ArrayList<>(List.of(first));
         arguments.add(dir.toString());
         arguments.addAll(List.of("" + mapTasks, "" + reduceTasks));
         inputs.forEach(input -> arguments.add(input.toString()));
-        return processes.startClass(room, mainClass, arguments);
+        return processes.startClassUnder(tracer, room, List.of(), mainClass, arguments);
     }
 
     Program worker(String... options) {
