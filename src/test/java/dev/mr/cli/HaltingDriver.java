@@ -4,7 +4,9 @@ import dev.mr.driver.DriverSite;
 import dev.mr.driver.Site;
 import dev.mr.files.ForwardingFileSystem;
 import dev.mr.files.JobDirectory;
+import dev.mr.files.PowerCut;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +17,12 @@ import java.util.function.Consumer;
  * REDUCES INPUT...}.
  */
 public final class HaltingDriver {
+    /** A system property: what is mounted here loses its power at the point, before the driver dies. */
+    public static final String CUT = "mr.halt.cut";
+
+    /** What a line begins with by which it says, after a commit, which attempt has won: {@code map-3 1}. */
+    public static final String COMMITTED = "committed ";
+
     private HaltingDriver() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -31,9 +39,21 @@ public final class HaltingDriver {
         return step -> {
             if (point.matches(step) && met.incrementAndGet() == point.count()) {
                 System.err.println("halts " + step);
+                cutPower();
                 Runtime.getRuntime().halt(137);
             }
         };
+    }
+
+    private static void cutPower() {
+        String disk = System.getProperty(CUT, "");
+        if (!disk.isEmpty()) {
+            try {
+                PowerCut.of(Path.of(disk));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** Tells the steps of the files on which a job's results depend. */

@@ -4,6 +4,7 @@ import dev.mr.job.Change;
 import dev.mr.job.NewJob;
 import dev.mr.store.ForwardingStore;
 import dev.mr.store.JobStore;
+import dev.mr.task.AttemptId;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -37,6 +38,12 @@ final class HaltingStore extends ForwardingStore {
         List<String> names = HaltPoint.names(changes);
         names.forEach(name -> steps.accept("before " + name));
         super.commit(epoch, wallMillis, changes);
+        for (Change change : changes) {
+            if (change instanceof Change.Won won) {
+                AttemptId winner = won.receipt().attempt();
+                System.err.println(HaltingDriver.COMMITTED + winner.task() + " " + winner.number());
+            }
+        }
         names.forEach(name -> steps.accept("after " + name));
     }
 }

@@ -53,7 +53,7 @@ final class CrashTrial {
     }
 
     private Program start(List<String> tracer) {
-        return job.startClassUnder(tracer, PredictableDriver.class.getName(), "start");
+        return job.startClassUnder(tracer, List.of(), PredictableDriver.class.getName(), "start");
     }
 
     /** What came of it: whether anything was killed at the point, and whether in the resume. */

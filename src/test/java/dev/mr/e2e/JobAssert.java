@@ -111,8 +111,9 @@ final class JobAssert extends AbstractAssert<JobAssert, TestJob> {
         assertThat(Reference.names(actual.dir().resolve("out"))).containsExactlyInAnyOrderElementsOf(outputs);
         assertThat(new TreeSet<>(Reference.names(actual.dir().resolve("intermediate"))))
                 .isEqualTo(buckets);
-        assertThat(Reference.names(actual.dir().resolve(".mr")))
-                .containsExactly("driver.json", "driver.lock", "job.db", "logs", "owner", "token");
+        TreeSet<String> own = new TreeSet<>(Reference.names(actual.dir().resolve(".mr")));
+        own.addAll(Reference.names(actual.stateDirectory()));
+        assertThat(own).containsExactly("driver.json", "driver.lock", "job.db", "logs", "owner", "token");
         return this;
     }
 }

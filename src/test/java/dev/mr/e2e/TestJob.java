@@ -84,7 +84,13 @@ final class TestJob {
     }
 
     JobRecord record() {
-        return new JobRecord(dir.resolve(".mr/job.db"));
+        return new JobRecord(stateDirectory().resolve("job.db"));
+    }
+
+    /** Where its database and its driver's lock lie. */
+    Path stateDirectory() {
+        int option = moreOptions.indexOf("--state-dir");
+        return option < 0 ? dir.resolve(".mr") : Path.of(moreOptions.get(option + 1));
     }
 
     List<String> jobArguments() {
@@ -120,8 +126,15 @@ final class TestJob {
     }
 
     /** A resume as the child of a tracer. */
-    Program resumeUnder(List<String> tracer) {
-        return processes.startUnder(tracer, room, "mr-driver", Map.of(), List.of("resume", "--dir", dir.toString()));
+    Program resumeUnder(List<String> tracer, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("resume", "--dir", dir.toString()));
+        arguments.addAll(List.of(options));
+        return processes.startUnder(tracer, room, "mr-driver", Map.of(), arguments);
+    }
+
+    /** A start as the child of a tracer. */
+    Program startUnder(List<String> tracer) {
+        return processes.startUnder(tracer, room, "mr-driver", Map.of(), startArguments());
     }
 
     /** A worker as the child of a tracer. */
@@ -136,16 +149,21 @@ final class TestJob {
 
     /** A class of the test tree with this job's directory and options as its arguments. */
     Program startClass(String mainClass, String... first) {
-        return startClassUnder(List.of(), mainClass, first);
+        return startClassUnder(List.of(), List.of(), mainClass, first);
+    }
+
+    /** Likewise, with more options for the JVM. */
+    Program startClass(List<String> options, String mainClass, String... first) {
+        return startClassUnder(List.of(), options, mainClass, first);
     }
 
     /** Likewise, as the child of a tracer. */
-    Program startClassUnder(List<String> tracer, String mainClass, String... first) {
+    Program startClassUnder(List<String> tracer, List<String> options, String mainClass, String... first) {
         List<String> arguments = new ArrayList<>(List.of(first));
         arguments.add(dir.toString());
         arguments.addAll(List.of("" + mapTasks, "" + reduceTasks));
         inputs.forEach(input -> arguments.add(input.toString()));
-        return processes.startClassUnder(tracer, room, List.of(), mainClass, arguments);
+        return processes.startClassUnder(tracer, room, options, mainClass, arguments);
     }
 
     Program worker(String... options) {

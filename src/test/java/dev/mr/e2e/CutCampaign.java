@@ -1,0 +1,111 @@
+package dev.mr.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mr.cli.HaltPoint;
+import dev.mr.files.LocalFileSystem;
+import dev.mr.shuffle.RandomText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Many power cuts of one disk, one after the other, each of a job of its own; and what came of them. */
+final class CutCampaign implements AutoCloseable {
+    private static final int INPUT_BYTES = 60_000;
+
+    private final Processes processes;
+    private final Path place;
+    private final LoopDisk.Kind kind;
+    private final LoopDisk disk;
+    private final Path input;
+    private final Random random;
+    private final List<String> failures = new ArrayList<>();
+    private long lastedMillis = 1500;
+    private int cuts;
+    private int beforeAnyCommit;
+    private int afterTheEnd;
+    private int acknowledged;
+    private long ranAgain;
+
+    /** In a place that is not there yet. */
+    CutCampaign(Processes processes, LoopDisk.Kind kind, Path place, long seed) throws IOException {
+        this.processes = processes;
+        this.kind = kind;
+        this.place = Files.createDirectories(place);
+        this.random = new Random(seed);
+        this.disk = LoopDisk.mount(kind, place.resolve("loop"));
+        this.input = Files.write(place.resolve("input.txt"), RandomText.prose(random, INPUT_BYTES));
+    }
+
+    /** One cut at any instant of a job's life, or a little later. */
+    void cutAtRandom() {
+        Duration when = Duration.ofMillis(random.nextLong(lastedMillis * 5 / 4));
+        boolean elsewhere = random.nextInt(4) == 0;
+        run("after " + when + (elsewhere ? ", database elsewhere" : ""), room -> {
+            CutTrial trial = elsewhere
+                    ? CutTrial.databaseElsewhere(processes, disk, room, input)
+                    : CutTrial.whole(processes, disk, room, input);
+            trial.cutAfter(when, List.of());
+            // What a job takes depends on what else the machine does now.
+            lastedMillis = Math.min(20_000, trial.hadEnded() ? lastedMillis * 19 / 20 : lastedMillis * 21 / 20);
+            return trial;
+        });
+    }
+
+    /** One cut at this point of the driver's life. */
+    void cutAt(HaltPoint point) {
+        run("at " + point, room -> {
+            CutTrial trial = CutTrial.whole(processes, disk, room, input);
+            trial.cutAt(point);
+            return trial;
+        });
+    }
+
+    /** A trial up to its cut. */
+    private interface Cut {
+        CutTrial of(Path room) throws IOException;
+    }
+
+    private void run(String what, Cut cut) {
+        Path room = place.resolve("cut-" + ++cuts);
+        try {
+            CutTrial trial = cut.of(Files.createDirectory(room));
+            trial.comeBack();
+            ranAgain += trial.resume();
+            acknowledged += trial.acknowledged().size();
+            beforeAnyCommit += trial.acknowledged().isEmpty() ? 1 : 0;
+            afterTheEnd += trial.hadEnded() ? 1 : 0;
+            new LocalFileSystem().deleteTree(trial.job().dir());
+            new LocalFileSystem().deleteTree(room);
+        } catch (IOException | AssertionError | RuntimeException failure) {
+            String told = kind + " cut " + cuts + " " + what + ": " + failure;
+            failures.add(told);
+            System.out.println("FAILED " + told);
+        }
+        if (cuts % 10 == 0) {
+            System.out.println(figures());
+        }
+    }
+
+    /** That nothing was lost. */
+    void assertNothingLost() {
+        System.out.println(figures());
+        assertThat(failures).isEmpty();
+    }
+
+    String figures() {
+        return kind + ": power cuts " + cuts + " (" + beforeAnyCommit + " before any commit, " + afterTheEnd
+                + " after the end), commits acknowledged before " + acknowledged + ", maps run again for lost files "
+                + ranAgain
+                + ", not as it must be " + failures.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+        disk.close();
+    }
+}
