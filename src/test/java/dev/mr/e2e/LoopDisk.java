@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A file system of its own in a file, whose power can be cut: what it has not yet written to the file is lost then, as when
@@ -33,6 +35,12 @@ final class LoopDisk implements AutoCloseable {
         }
     }
 
+    private static final Set<LoopDisk> MOUNTED = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(LoopDisk::leaveNone));
+    }
+
     private final Kind kind;
     private final Path image;
     private final Path root;
@@ -47,6 +55,7 @@ final class LoopDisk implements AutoCloseable {
     static String refusal(Kind kind, Path place) throws IOException {
         try (LoopDisk disk = mount(kind, place.resolve("try-" + kind))) {
             disk.cut();
+            run(List.of("unshare", "-m", "true"));
             return "";
         } catch (AssertionError | IOException refused) {
             return kind + " cannot be made, mounted and cut here: " + refused.getMessage();
@@ -62,6 +71,7 @@ final class LoopDisk implements AutoCloseable {
         make.add(disk.image.toString());
         run(make);
         disk.mount();
+        MOUNTED.add(disk);
         return disk;
     }
 
@@ -94,6 +104,17 @@ final class LoopDisk implements AutoCloseable {
         mount();
     }
 
+    /** For a test run that is ended from outside. */
+    private static void leaveNone() {
+        for (LoopDisk disk : MOUNTED) {
+            try {
+                disk.close();
+            } catch (IOException | AssertionError stays) {
+                System.err.println(disk.root + " stays mounted: " + stays.getMessage());
+            }
+        }
+    }
+
     private static void run(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
@@ -111,6 +132,7 @@ final class LoopDisk implements AutoCloseable {
     @Override
     public void close() throws IOException {
         run(List.of("umount", "-l", root.toString()));
+        MOUNTED.remove(this);
         Files.delete(image);
     }
 }
