@@ -16,6 +16,8 @@ import java.util.Random;
 /** Many power cuts of one disk, one after the other, each of a job of its own; and what came of them. */
 final class CutCampaign implements AutoCloseable {
     private static final int INPUT_BYTES = 60_000;
+    private static final int LONGEST_START_MILLIS = 2_000;
+    private static final int LONGEST_TASK_MILLIS = 150;
 
     private final Processes processes;
     private final Path place;
@@ -24,7 +26,6 @@ final class CutCampaign implements AutoCloseable {
     private final Path input;
     private final Random random;
     private final List<String> failures = new ArrayList<>();
-    private long lastedMillis = 1500;
     private int cuts;
     private int beforeAnyCommit;
     private int afterTheEnd;
@@ -41,17 +42,16 @@ final class CutCampaign implements AutoCloseable {
         this.input = Files.write(place.resolve("input.txt"), RandomText.prose(random, INPUT_BYTES));
     }
 
-    /** One cut at any instant of a job's life, or a little later. */
+    /** One cut at any instant of a job's life, or a little later: while it starts, or so long after so many commits. */
     void cutAtRandom() {
-        Duration when = Duration.ofMillis(random.nextLong(lastedMillis * 5 / 4));
+        int commits = Math.max(0, random.nextInt(CutTrial.MAPS + CutTrial.REDUCES + 3) - 2);
+        Duration more = Duration.ofMillis(random.nextInt(commits == 0 ? LONGEST_START_MILLIS : LONGEST_TASK_MILLIS));
         boolean elsewhere = random.nextInt(4) == 0;
-        run("after " + when + (elsewhere ? ", database elsewhere" : ""), room -> {
+        run(more + " after " + commits + " commits" + (elsewhere ? ", database elsewhere" : ""), room -> {
             CutTrial trial = elsewhere
                     ? CutTrial.databaseElsewhere(processes, disk, room, input)
                     : CutTrial.whole(processes, disk, room, input);
-            trial.cutAfter(when, List.of());
-            // What a job takes depends on what else the machine does now.
-            lastedMillis = Math.min(20_000, trial.hadEnded() ? lastedMillis * 19 / 20 : lastedMillis * 21 / 20);
+            trial.cutAfter(commits, more, List.of());
             return trial;
         });
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mr.cli.HaltPoint;
 import dev.mr.cli.HaltingDriver;
+import dev.mr.files.JobDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ final class CutTrial {
     private final TestJob job;
     private final List<Program> programs = new ArrayList<>();
     private final Set<String> acknowledged = new LinkedHashSet<>();
+    private final Set<String> intact = new LinkedHashSet<>();
     private boolean ended;
 
     private CutTrial(LoopDisk disk, TestJob job) {
@@ -58,18 +60,12 @@ final class CutTrial {
         return ended;
     }
 
-    /** Starts a driver as the child of a tracer, with two workers, and cuts after this time. */
-    void cutAfter(Duration time, List<String> tracer) throws IOException {
-        Program driver = start(tracer);
-        Timing.pass(time);
-        noteAndCut(driver);
-    }
-
-    /** Likewise, when so many tasks are committed. */
-    void cutAfterCommits(int commits, List<String> tracer) throws IOException {
+    /** Starts a driver as the child of a tracer, with two workers, and cuts so long after so many tasks are committed. */
+    void cutAfter(int commits, Duration time, List<String> tracer) throws IOException {
         Program driver = start(tracer);
         Timing.await(commits + " commits")
                 .until(() -> !driver.isAlive() || commitsNow().size() >= commits);
+        Timing.pass(time);
         noteAndCut(driver);
     }
 
@@ -90,6 +86,9 @@ final class CutTrial {
     private void noteAndCut(Program driver) throws IOException {
         acknowledged.addAll(commitsNow());
         ended = !driver.isAlive() && driver.exitCode() == 0;
+        if (!job.stateDirectory().startsWith(disk.root())) {
+            driver.kill(); // else it would record what the cut does to others, having power itself
+        }
         disk.cut();
         killAll();
     }
@@ -130,6 +129,7 @@ final class CutTrial {
         JobRecord copy = copyOfTheDatabase();
         if (copy.exists()) {
             assertThat(copy.rows("PRAGMA integrity_check")).containsExactly("ok");
+            intact.addAll(IntactWinners.of(copy, JobDirectory.at(job.dir())));
         }
         if (!acknowledged.isEmpty()) {
             assertThat(copy.commits()).as("commits after the power cut").containsAll(acknowledged);
@@ -179,6 +179,9 @@ final class CutTrial {
                 .containsAll(acknowledged.stream()
                         .filter(commit -> commit.startsWith("reduce-"))
                         .toList());
+        assertThat(job.record().commits())
+                .as("maps whose files the power cut has spared")
+                .containsAll(intact);
         assertThat(job.record()
                         .rows("SELECT w.task, w.attempt FROM attempt w JOIN attempt a USING (job, task)"
                                 + " WHERE w.state = 'WON' AND a.attempt > w.attempt"))

@@ -8,6 +8,7 @@ import dev.mr.shuffle.RandomText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class PowerCutsIT {
             CutTrial trial = CutTrial.whole(processes, disk, place, input());
             Path log = trial.job().stateDirectory().resolve("job.db-wal");
 
-            trial.cutAfterCommits(2, lyingSyncs(log));
+            trial.cutAfter(2, Duration.ZERO, lyingSyncs(log));
 
             assertThatThrownBy(trial::comeBack)
                     .isInstanceOf(AssertionError.class)
