@@ -201,6 +201,8 @@ final class CutTrial {
         return List.of(
                 "unshare",
                 "-m",
+                "--propagation",
+                "slave",
                 "sh",
                 "-c",
                 "mount --bind \"$1\" /proc/sys/kernel/random/boot_id && shift && exec \"$@\"",

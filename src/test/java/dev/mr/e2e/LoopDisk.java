@@ -84,6 +84,8 @@ final class LoopDisk implements AutoCloseable {
                 kind.options,
                 image.toString(),
                 root.toString()));
+        // A mount namespace that somebody makes while this is mounted has a copy, which is to go when this goes.
+        run(List.of("mount", "--make-shared", root.toString()));
     }
 
     Path root() {
