@@ -201,8 +201,6 @@ final class CutTrial {
         return List.of(
                 "unshare",
                 "-m",
-                "--propagation",
-                "slave",
                 "sh",
                 "-c",
                 "mount --bind \"$1\" /proc/sys/kernel/random/boot_id && shift && exec \"$@\"",

@@ -84,8 +84,6 @@ final class LoopDisk implements AutoCloseable {
                 kind.options,
                 image.toString(),
                 root.toString()));
-        // A mount namespace that somebody makes while this is mounted has a copy, which is to go when this goes.
-        run(List.of("mount", "--make-shared", root.toString()));
     }
 
     Path root() {
@@ -103,6 +101,11 @@ final class LoopDisk implements AutoCloseable {
             run(List.of("umount", root.toString()));
             return true;
         });
+        // A mount namespace that another run has made meanwhile has a copy; with it the old file system would stay, and
+        // be dead.
+        Timing.await("nobody has the disk any more")
+                .ignoreExceptions()
+                .until(() -> run(List.of("losetup", "-j", image.toString())).isEmpty());
         mount();
     }
 
@@ -117,7 +120,8 @@ final class LoopDisk implements AutoCloseable {
         }
     }
 
-    private static void run(List<String> command) throws IOException {
+    /** What it said. */
+    private static String run(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         try {
@@ -128,6 +132,7 @@ final class LoopDisk implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+        return said;
     }
 
     /** Lets go of the mount even while somebody uses it; the loop device goes with the last user. */
