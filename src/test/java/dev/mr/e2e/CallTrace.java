@@ -62,10 +62,6 @@ record CallTrace(Path log) {
             return Path.of(open.group(1));
         }
         Matcher name = NAME.matcher(arguments);
-        Path last = Path.of("/");
-        while (name.find()) {
-            last = Path.of(name.group(1));
-        }
-        return last;
+        return Path.of(name.find() ? name.group(1) : "/");
     }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Drivers and workers killed before every system call by which they change the job directory. {@code mr.proof.process=driver},
- * {@code worker} or {@code all}; {@code mr.proof.every=K} takes each K-th point; {@code mr.proof.seed}; {@code mr.proof.lanes}.
+ * {@code worker} or {@code all}; {@code mr.proof.call=rename} takes these calls alone; {@code mr.proof.every=K} takes each K-th
+ * point; {@code mr.proof.seed}; {@code mr.proof.lanes}.
  */
 class CrashPointsProof {
     @RegisterExtension
@@ -31,6 +32,7 @@ class CrashPointsProof {
         }
         assumeTrue(refusal.isEmpty(), refusal);
         String process = System.getProperty("mr.proof.process", "all").toUpperCase(Locale.ROOT);
+        String call = System.getProperty("mr.proof.call", "");
         int every = Integer.getInteger("mr.proof.every", 1);
         long seed = Long.getLong("mr.proof.seed", System.nanoTime());
         System.out.println("-Dmr.proof.seed=" + seed);
@@ -38,6 +40,7 @@ class CrashPointsProof {
         List<KillPoint> points = campaign.trace().stream()
                 .filter(point ->
                         process.equals("ALL") || process.equals(point.victim().name()))
+                .filter(point -> call.isEmpty() || call.equals(point.call()))
                 .toList();
         List<KillPoint> chosen = IntStream.range(0, points.size())
                 .filter(i -> i % every == 0)

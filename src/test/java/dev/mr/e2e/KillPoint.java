@@ -7,7 +7,7 @@ import java.util.List;
  * An instant at which a process is killed: just before it makes a system call on one path for the n-th time, which it then does
  * not make.
  *
- * @param place below the job directory; for calls that name two paths, the second
+ * @param place below the job directory; for calls that name two paths, the first, since strace looks at no other of a rename
  * @param count counted from one, by each thread for itself
  */
 record KillPoint(Victim victim, String call, Path place, int count) {
