@@ -56,6 +56,15 @@ final class CutCampaign implements AutoCloseable {
         });
     }
 
+    /** One cut when the driver has said that the job succeeded, and nothing else takes the output's place to the disk. */
+    void cutAfterTheEnd() {
+        run("after the end, database elsewhere", room -> {
+            CutTrial trial = CutTrial.databaseElsewhere(processes, disk, room, input);
+            trial.cutAfterTheEnd(List.of());
+            return trial;
+        });
+    }
+
     /** One cut at this point of the driver's life. */
     void cutAt(HaltPoint point) {
         run("at " + point, room -> {

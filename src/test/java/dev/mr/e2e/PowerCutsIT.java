@@ -33,8 +33,8 @@ class PowerCutsIT {
         System.out.println("-Dmr.seed=" + seed);
         try (CutCampaign campaign = new CutCampaign(processes, kind, place.resolve("cuts"), seed)) {
             campaign.cutAt(HaltPoint.AFTER_A_REDUCE_IS_COMMITTED);
-            campaign.cutAt(HaltPoint.AFTER_THE_RENAME_TO_OUT);
             campaign.cutAtRandom();
+            campaign.cutAfterTheEnd();
             campaign.assertNothingLost();
         }
     }

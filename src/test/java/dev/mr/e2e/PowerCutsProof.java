@@ -43,6 +43,9 @@ class PowerCutsProof {
             System.out.println("that were the failpoints");
             int cuts = Integer.getInteger("mr.proof.cuts", 300);
             for (int cut = 0; cut < cuts; cut++) {
+                if (cut % 20 == 0) {
+                    campaign.cutAfterTheEnd();
+                }
                 campaign.cutAtRandom();
             }
             campaign.assertNothingLost();
