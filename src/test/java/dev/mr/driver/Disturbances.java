@@ -197,6 +197,10 @@ final class Disturbances {
 
     /** A file of a map that has won. */
     private void fileIsDamaged() {
+        if (random.nextInt(3) == 0) {
+            outputIsDamaged();
+            return;
+        }
         List<Receipt> maps = new ArrayList<>();
         for (int map = 0; map < world.job.maps; map++) {
             Receipt winner = world.promises.winners().get(TaskId.map(map));
@@ -210,6 +214,20 @@ final class Disturbances {
         }
         String name = SimulatedJob.bucketName(victim.attempt(), random.nextInt(world.job.reduces));
         for (Path folder : List.of(world.directory.attempt(victim.attempt()), world.directory.intermediate())) {
+            SimulatedDisk.Node file = world.disk.find(folder.resolve(name));
+            if (file != null) {
+                damage(folder, name, file);
+            }
+        }
+    }
+
+    /** A reduce that has won, while no driver lives: the next verifies what an earlier one committed. */
+    private void outputIsDamaged() {
+        Receipt victim = world.promises.winners().get(TaskId.reduce(random.nextInt(world.job.reduces)));
+        boolean idle = world.drivers().isEmpty() && world.disk.find(world.directory.output()) == null;
+        if (victim != null && idle && ++damaged <= MOST_DAMAGE) {
+            Path folder = world.directory.attempt(victim.attempt());
+            String name = "out-" + victim.attempt().task().index();
             SimulatedDisk.Node file = world.disk.find(folder.resolve(name));
             if (file != null) {
                 damage(folder, name, file);

@@ -282,6 +282,15 @@ final class Promises {
             }
         }
         require(left.isEmpty(), () -> "left over: " + left);
+        for (int map = 0; map < world.job.maps; map++) {
+            for (int bucket = 0; bucket < world.job.reduces; bucket++) {
+                String name = JobDirectory.bucketName(map, bucket);
+                require(
+                        world.damage.contains(name)
+                                || world.disk.find(directory.intermediate().resolve(name)) != null,
+                        () -> name + " is not published");
+            }
+        }
         int most = numbers.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         require(most <= 3 + 2 * world.disturbances(), () -> "a task took " + most + " attempts");
     }
