@@ -282,7 +282,8 @@ final class Promises {
             }
         }
         require(left.isEmpty(), () -> "left over: " + left);
-        for (int map = 0; map < world.job.maps; map++) {
+        // After a power cut they may be gone: they are the driver's own, and it needs them no more.
+        for (int map = 0; map < world.job.maps && !world.hasRebooted(); map++) {
             for (int bucket = 0; bucket < world.job.reduces; bucket++) {
                 String name = JobDirectory.bucketName(map, bucket);
                 require(
