@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A selftest that could not find anything would prove nothing. */
+@Tag("long")
 class PlantedDifferenceIT {
     /** Its first job is a small one. */
     private static final long SEED = 1715;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Keys and values of any bytes and sizes come out as they went in, whatever is done with them on the way. */
+@Tag("long")
 class BinaryDataIT {
     /** A file is pairs of a length and so many bytes, a key and a value each. */
     private static final String IDENTITY = """

@@ -7,12 +7,14 @@ import dev.mr.cli.HaltPoint;
 import dev.mr.cli.HaltingDriver;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A driver that dies between two steps of its own: at the most telling of them. A proof takes all, and all pairs. */
+@Tag("long")
 class HaltPointsIT {
     @RegisterExtension
     final Processes processes = new Processes();

@@ -3,8 +3,10 @@ package dev.mr.e2e;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /** The lab's seven tests with its applications as shell scripts, which sleep less. */
+@Tag("long")
 class LabStreamingIT extends LabContract {
     private static final Path SCRIPTS = Path.of("src/test/resources/lab").toAbsolutePath();
 

@@ -19,11 +19,13 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a service goes through with its workers and its disk. */
+@Tag("long")
 class ServiceWorkersIT {
     private static final int WORKERS = 50;
     private static final int ALIVE = 6;

@@ -16,11 +16,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs whose functions are commands, with real workers. The scripts are named as a user would, relative to where he is. */
+@Tag("long")
 class StreamingIT {
     private static final Path BOOKS = Path.of("inputs").toAbsolutePath();
     private static final String SHA_OF_THE_BOOKS = "08d25f8329d8b7054a8330033736775249ffd98ca861f12e24e0cda079322c19";
