@@ -7,6 +7,7 @@ import dev.mr.task.Compression;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,14 @@ class ReduceRunTest {
     @Test
     void an_extended_file_is_a_bad_bucket() throws Exception {
         assertBad("its receipt says", path -> Files.writeString(path, "more\n", StandardOpenOption.APPEND));
+    }
+
+    @Test
+    void a_file_of_another_bucket_is_a_bad_bucket() throws Exception {
+        DataPlane plane = new DataPlane(folder);
+        plane.bucketOf(2, NaiveWords.of(RandomText.prose(new Random(6), 5_000)));
+        assertBad(
+                "its receipt says", path -> Files.copy(plane.bucket(2, 0), path, StandardCopyOption.REPLACE_EXISTING));
     }
 
     @Test
