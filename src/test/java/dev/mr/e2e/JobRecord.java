@@ -25,7 +25,7 @@ final class JobRecord {
     /** The rows of a query, the columns of each joined by a blank. */
     List<String> rows(String sql) {
         boolean log = Files.exists(database.resolveSibling("job.db-wal"));
-        String url = "jdbc:sqlite:file:" + database + (log ? "?mode=ro" : "?immutable=1");
+        String url = "jdbc:sqlite:file:" + database.toUri().getRawPath() + (log ? "?mode=ro" : "?immutable=1");
         List<String> rows = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
