@@ -61,7 +61,7 @@ final class RunReader implements RecordCursor {
         long coded = varint();
         if (repeats) {
             if (coded == RunFormat.TIMES) {
-                times = varint();
+                times = repeated(varint());
                 coded = varint();
             }
             coded -= RunFormat.KEY;
@@ -76,6 +76,13 @@ final class RunReader implements RecordCursor {
             unread = length(varint(), "value");
         }
         return true;
+    }
+
+    private long repeated(long count) throws IOException, TaskException {
+        if (count < 2) {
+            throw damaged("has a record " + count + " times");
+        }
+        return count;
     }
 
     private void readKey(int length) throws IOException, TaskException {

@@ -1,6 +1,7 @@
 package dev.mr.shuffle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mr.api.Input;
 import dev.mr.api.Slice;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What runs cost: how often something is stored, and in how many places. */
 class RunsTest {
@@ -49,6 +52,30 @@ class RunsTest {
         assertThat(reader.times()).isEqualTo(times);
         assertThat(reader.value().length()).isEqualTo(valueBytes);
         assertThat(reader.key()).isEqualTo(Slice.of("key"));
+    }
+
+    /** Its checksums fit, so that nothing else would refuse it. */
+    @ParameterizedTest
+    @ValueSource(bytes = {0, 1})
+    void a_run_that_has_a_record_less_than_twice_where_it_counts_is_damaged(byte times) throws Exception {
+        Path path = folder.resolve("run");
+        Run run;
+        try (RunWriter writer = new RunWriter(path, ValueKind.LONGS, Compression.NONE)) {
+            writer.append(false, 2, Slice.of("key").bytes(), 0, 3, 1);
+            run = writer.endRun();
+            writer.finish();
+        }
+        byte[] content = Files.readAllBytes(path);
+        int block = RunFormat.HEADER_BYTES;
+        int at = block + RunFormat.BLOCK_HEADER_BYTES + 1;
+        assertThat(content[at]).isEqualTo((byte) 2);
+        content[at] = times;
+        int raw = RunFormat.getInt(content, block);
+        RunFormat.putBlockHeader(content, block, raw, raw);
+        Files.write(path, content);
+        try (RunReader reader = new RunReader(new RunFileSource(run), ValueKind.LONGS)) {
+            assertThatThrownBy(reader::next).hasMessageContaining("has a record " + times + " times");
+        }
     }
 
     @Test
