@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /** A process that fuzzes one target: {@code corpus}, {@code findings}, {@code logs} and {@code tmp} of a folder are its. */
 final class FuzzProcess {
     private static final Pattern DONE = Pattern.compile("(?m)^Done (\\d+) runs in ");
-    private static final Pattern STEP = Pattern.compile("(?m)^#(\\d+)\\s");
-    private static final int GRACE_SECONDS = 60;
+    private static final Pattern STEP = Pattern.compile("(?m)^(?:#|stat::number_of_executed_units: )(\\d+)\\s");
+    private static final int GRACE_SECONDS = 120;
     private static final int LONGEST_INPUT = 4096;
 
     private final String target;
@@ -62,7 +62,7 @@ final class FuzzProcess {
                 "-artifact_prefix=" + findings + "/",
                 "-max_total_time=" + seconds,
                 "-max_len=" + LONGEST_INPUT,
-                "-timeout=10",
+                "-timeout=60",
                 "-print_final_stats=1",
                 corpus.toString());
     }
