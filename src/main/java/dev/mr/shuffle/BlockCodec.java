@@ -55,7 +55,10 @@ final class BlockCodec {
             if (restored != rawBytes) {
                 throw new IOException("has a block of " + restored + " bytes, expected " + rawBytes);
             }
-        } catch (MalformedInputException | IndexOutOfBoundsException | IllegalArgumentException malformed) {
+        } catch (MalformedInputException
+                | IndexOutOfBoundsException
+                | IllegalArgumentException
+                | IllegalStateException malformed) {
             throw new IOException("has a block that cannot be restored: " + malformed.getMessage(), malformed);
         }
     }
