@@ -29,6 +29,10 @@ final class SettingFile {
         } catch (IOException unreadable) {
             problems.add(Trouble.of(unreadable).line());
             return Map.of();
+        } catch (AssertionError unescaped) {
+            // How the parser takes some strings with a backslash that escapes nothing.
+            problems.add(file + " is not TOML: a string has a \\ that escapes nothing (" + unescaped + ")");
+            return Map.of();
         }
     }
 

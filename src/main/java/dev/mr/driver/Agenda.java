@@ -191,7 +191,8 @@ final class Agenda {
     private Running open(JobEntry entry, long pauseNanos, Opening opening) {
         Site site = setting.site();
         FileSystem files = site.files();
-        JobSnapshot snapshot = store.load(entry.job());
+        JobSnapshot stored = store.load(entry.job());
+        JobSnapshot snapshot = opening == Opening.AFTER_REBOOT ? stored.afterReboot() : stored;
         JobDirectory directory = site.directory().in(entry.folder());
         JobMachine machine =
                 coordinator.open(entry.job(), entry.folder(), snapshot, Remedies.ofService(), site.randoms());

@@ -39,14 +39,14 @@ final class Drive {
     /**
      * Puts together a driver of the stored job, under its current epoch.
      *
-     * @param snapshot the job as it is stored
+     * @param stored the job
      * @param address where workers connect to
      * @param rebooted whether the machine has been down since the last driver drove
      */
     Drive(
             Site site,
             JobStore store,
-            JobSnapshot snapshot,
+            JobSnapshot stored,
             Outside outside,
             String address,
             OptionalLong minFreeBytes,
@@ -54,6 +54,7 @@ final class Drive {
         this.site = site;
         this.store = store;
         this.outside = outside;
+        JobSnapshot snapshot = rebooted ? stored.afterReboot() : stored;
         JobDirectory directory = site.directory();
         FileSystem files = site.files();
         this.driverFile = DriverFile.ofThisProcess(snapshot.uuid(), site.startedMillis(), address, snapshot.epoch());

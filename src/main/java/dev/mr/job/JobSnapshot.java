@@ -56,6 +56,16 @@ public record JobSnapshot(
     }
 
     /**
+     * The job as it is to be taken over when the machine has been down since: files of maps that were moved may be back where they were
+     * moved from, and are moved again.
+     */
+    public JobSnapshot afterReboot() {
+        List<StoredTask> again = tasks.stream().map(StoredTask::afterReboot).toList();
+        return new JobSnapshot(
+                uuid, state, message, spec, inputs, splits, again, live, skips, counters, workers, epoch);
+    }
+
+    /**
      * One task's row.
      *
      * @param attempts how many attempts were ever started; the next one is {@code attempts + 1}
@@ -73,7 +83,12 @@ public record JobSnapshot(
             boolean published,
             int userFailures,
             int workerLosses,
-            int repairs) {}
+            int repairs) {
+        private StoredTask afterReboot() {
+            return new StoredTask(
+                    task, state, attempts, winner, wonInEpoch, false, userFailures, workerLosses, repairs);
+        }
+    }
 
     /** A record that a map task leaves out, and why. */
     public record StoredSkip(TaskId task, BadRecord record, String text) {}

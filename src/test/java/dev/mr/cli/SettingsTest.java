@@ -37,6 +37,14 @@ class SettingsTest {
     }
 
     @Test
+    void a_backslash_that_escapes_nothing_is_a_problem_of_the_file() throws IOException {
+        write("keep-for = \"4" + "\\".repeat(10) + "3, tr" + "\\".repeat(32) + "ue }" + "\\".repeat(3) + "\b\\");
+        ProgramRun run = config(Map.of());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("mr.toml");
+    }
+
+    @Test
     void an_option_counts_before_a_variable_before_the_file_before_the_default() throws IOException {
         write("""
                 # a comment

@@ -243,6 +243,17 @@ final class Promises {
             boolean folder = operation.equals("fsync") && path.equals(directory.attempts());
             require(own || folder, () -> "worker " + worker.name + " does " + operation + " to " + path);
         }
+        if (operation.equals("unlink") && !state.isFinished() && !path.equals(directory.root())) {
+            String name = path.getFileName().toString();
+            String folder = path.resolveSibling("").getFileName().toString();
+            boolean result = name.startsWith("mr-") || name.startsWith("out-");
+            require(
+                    !result
+                            || winners.values().stream()
+                                    .noneMatch(winner ->
+                                            winner.attempt().directoryName().equals(folder)),
+                    () -> process.name + " deletes " + name + " of " + folder + ", which has won");
+        }
     }
 
     /** The output is whole, right, and on the disk. */
