@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code mr-driver verify}: whether the output of a job that succeeded still is what its winners wrote. Changes nothing. */
+/**
+ * {@code mr-driver verify}: whether the output of a job that succeeded, and what is left of its intermediate files, still is what its
+ * winners wrote. Changes nothing.
+ */
 public final class Verification {
     private final JobDirectory directory;
     private final FileSystem files;
@@ -69,6 +72,9 @@ public final class Verification {
             bytes += one.stats().bytes();
         }
         findings.addAll(foreign(expected));
+        for (Expected one : intermediates(job)) {
+            finding(one).ifPresent(findings::add);
+        }
         if (!findings.isEmpty()) {
             throw new MrException(
                     ExitCode.STATE_UNUSABLE,
@@ -79,6 +85,25 @@ public final class Verification {
                             + "; bring back a copy, or make the output again with mr-driver start --force");
         }
         return new Sound(job.uuid(), expected.size(), bytes);
+    }
+
+    /** What is left of what the maps wrote; nobody needs it any more, so that it may also be gone. */
+    private List<Expected> intermediates(JobSnapshot job) throws IOException {
+        List<Expected> left = new ArrayList<>();
+        for (JobSnapshot.StoredTask task : job.tasks()) {
+            List<FileStats> buckets = task.task().kind() == TaskKind.MAP
+                    ? task.winner().map(Receipt::files).orElse(List.of())
+                    : List.of();
+            for (int bucket = 0; bucket < buckets.size(); bucket++) {
+                Path file = directory
+                        .intermediate()
+                        .resolve(JobDirectory.bucketName(task.task().index(), bucket));
+                if (files.facts(file).isPresent()) {
+                    left.add(new Expected(file, buckets.get(bucket)));
+                }
+            }
+        }
+        return left;
     }
 
     private List<Expected> expected(JobSnapshot job) {
