@@ -236,24 +236,30 @@ final class Promises {
                 path.startsWith(directory.root()),
                 () -> process.name + " does " + operation + " outside the job: " + path);
         if (process instanceof SimulatedWorker worker) {
-            boolean own = path.startsWith(directory.attempts())
-                    && worker.works(path.getName(
-                                    directory.attempts().getNameCount() - (path.equals(directory.attempts()) ? 1 : 0))
-                            .toString());
             boolean folder = operation.equals("fsync") && path.equals(directory.attempts());
-            require(own || folder, () -> "worker " + worker.name + " does " + operation + " to " + path);
-        }
-        if (operation.equals("unlink") && !state.isFinished() && !path.equals(directory.root())) {
-            String name = path.getFileName().toString();
-            String folder = path.resolveSibling("").getFileName().toString();
-            boolean result = name.startsWith("mr-") || name.startsWith("out-");
             require(
-                    !result
-                            || winners.values().stream()
-                                    .noneMatch(winner ->
-                                            winner.attempt().directoryName().equals(folder)),
-                    () -> process.name + " deletes " + name + " of " + folder + ", which has won");
+                    folder || isOwn(worker, path),
+                    () -> "worker " + worker.name + " does " + operation + " to " + path);
         }
+        if (operation.equals("unlink") && !state.isFinished()) {
+            require(!isResult(path), () -> process.name + " deletes " + path + " of an attempt that has won");
+        }
+    }
+
+    /** Whether the path lies in the directory of an attempt that the worker was assigned. */
+    private boolean isOwn(SimulatedWorker worker, Path path) {
+        int depth = directory.attempts().getNameCount();
+        return path.startsWith(directory.attempts())
+                && path.getNameCount() > depth
+                && worker.works(path.getName(depth).toString());
+    }
+
+    private boolean isResult(Path path) {
+        String name = path.getFileName().toString();
+        Path folder = path.getParent();
+        return (name.startsWith("mr-") || name.startsWith("out-"))
+                && winners.values().stream()
+                        .anyMatch(winner -> directory.attempt(winner.attempt()).equals(folder));
     }
 
     /** The output is whole, right, and on the disk. */

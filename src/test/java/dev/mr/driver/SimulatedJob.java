@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -82,7 +83,7 @@ final class SimulatedJob {
 
     static byte[] output(byte[] buckets) {
         String text = new String(buckets, StandardCharsets.UTF_8);
-        return text.toUpperCase(java.util.Locale.ROOT).getBytes(StandardCharsets.UTF_8);
+        return text.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
     }
 
     /** What each file below {@code out/} is to be. */

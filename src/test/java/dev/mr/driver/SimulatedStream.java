@@ -53,13 +53,6 @@ final class SimulatedStream {
                 }
             });
         }
-
-        /** In order, after what is under way. */
-        void ends(Runnable notice) {
-            if (!isHole) {
-                carries(notice);
-            }
-        }
     }
 
     void up(WorkerMessage message) {
@@ -121,9 +114,7 @@ final class SimulatedStream {
             if (!broken) {
                 broken = true;
                 driver.hears(new Event.StreamClosed(session, "keepalive failed", Map.of()));
-                if (!down.isHole) {
-                    down.ends(() -> worker.loses(this));
-                }
+                down.carries(() -> worker.loses(this));
             }
         });
     }

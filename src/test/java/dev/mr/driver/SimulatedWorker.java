@@ -6,10 +6,10 @@ import dev.mr.task.FailureKind;
 import dev.mr.task.WorkerMessage;
 import dev.mr.worker.Outlet;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,7 +82,7 @@ final class SimulatedWorker extends SimulatedProcess {
     }
 
     private List<AttemptId> held() {
-        Set<AttemptId> held = new java.util.LinkedHashSet<>(running.keySet());
+        Set<AttemptId> held = new LinkedHashSet<>(running.keySet());
         held.addAll(outlet.unheard());
         return List.copyOf(held);
     }
@@ -228,10 +228,6 @@ final class SimulatedWorker extends SimulatedProcess {
 
     static WorkerMessage failed(AttemptId attempt, FailureKind kind, String message) {
         return new WorkerMessage.Failed(attempt, kind, message, "");
-    }
-
-    List<AttemptId> runningAttempts() {
-        return new ArrayList<>(running.keySet());
     }
 
     @Override
