@@ -141,8 +141,10 @@ public final class DriverRun implements AutoCloseable {
     private Outcome end(Drive drive, DriverServer listening) {
         Effect.Stop stop = drive.stop();
         JobState finished = drive.finished();
+        if (finished != null) {
+            helper.finish(); // nobody comes after who would do it: a failed job's quarantine, for one
+        }
         if (finished == JobState.SUCCEEDED) {
-            helper.finish();
             drive.clear();
         }
         workers.dismiss();

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers that are killed, stopped, or told to go, in the middle of a task. */
+@Tag("long")
 class WorkerKillsIT {
     private static final String[] SHORT_LEASE = {"--lease", "1s", "--heartbeat", "100ms"};
 
