@@ -4,11 +4,6 @@ import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.job.Effect;
 import dev.mr.job.Event;
-import dev.mr.task.AttemptId;
-import dev.mr.task.FileStats;
-import dev.mr.task.Receipt;
-import dev.mr.task.SideFile;
-import dev.mr.task.TaskKind;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -40,12 +35,9 @@ final class FinalOutput {
         this.goOn = goOn;
     }
 
-    /** One file: where its winner wrote it, and where in the output it goes. */
-    private record Part(AttemptId winner, Path written, Path place, FileStats stats) {}
-
     /** Puts it in place, on the disk when it answers; or says which winners are damaged, or that others' files are in the way. */
     List<Event> publish(List<Effect.Winner> winners) throws IOException {
-        List<Part> parts = parts(winners);
+        List<OutputPart> parts = parts(winners);
         if (!files.list(directory.output()).isEmpty()) {
             return publishedBefore(parts);
         }
@@ -67,40 +59,21 @@ final class FinalOutput {
         return List.of(new Event.OutputPublished());
     }
 
-    private List<Part> parts(List<Effect.Winner> winners) {
-        List<Part> parts = new ArrayList<>();
-        for (Effect.Winner winner : winners) {
-            Receipt receipt = winner.receipt();
-            AttemptId attempt = receipt.attempt();
-            if (attempt.task().kind() == TaskKind.REDUCE) {
-                Path name = receipts.outputName(attempt.task());
-                parts.add(new Part(
-                        attempt,
-                        directory.attempt(attempt).resolve(name),
-                        name,
-                        receipt.files().get(0)));
-            }
-            for (SideFile side : receipt.sideFiles()) {
-                Path folder = JobDirectory.sideFolder(Path.of(""), attempt.task());
-                parts.add(new Part(
-                        attempt,
-                        JobDirectory.sideFolder(directory.attempt(attempt)).resolve(side.name()),
-                        folder.resolve(side.name()),
-                        side.stats()));
-            }
-        }
-        return parts;
+    private List<OutputPart> parts(List<Effect.Winner> winners) {
+        return winners.stream()
+                .flatMap(winner -> OutputPart.of(winner.receipt(), directory, receipts).stream())
+                .toList();
     }
 
     /** Links every file into the assembly, which then is on the disk; what is missing is the damage of its winner. */
-    private List<Event> assemble(List<Part> parts) throws IOException {
+    private List<Event> assemble(List<OutputPart> parts) throws IOException {
         files.deleteTree(assembly);
         files.createDirectory(assembly);
         List<Event> damaged = new ArrayList<>();
         TreeSet<Path> folders =
                 new TreeSet<>(Comparator.comparing(Path::getNameCount).thenComparing(Path::toString));
         folders.add(assembly);
-        for (Part part : parts) {
+        for (OutputPart part : parts) {
             makeFolders(part.place(), folders);
             try {
                 files.link(part.written(), assembly.resolve(part.place()));
@@ -125,7 +98,7 @@ final class FinalOutput {
         }
     }
 
-    private List<Event> publishedBefore(List<Part> parts) throws IOException {
+    private List<Event> publishedBefore(List<OutputPart> parts) throws IOException {
         if (!isPublished(parts)) {
             return List.of(new Event.Stuck(
                     directory.output() + " holds files that are not this job's output; move them away, " + goOn));
@@ -137,20 +110,16 @@ final class FinalOutput {
     }
 
     /** An output counts as ours only if every file is as its receipt states, and nothing else is there. */
-    private boolean isPublished(List<Part> parts) throws IOException {
+    private boolean isPublished(List<OutputPart> parts) throws IOException {
         long expected =
                 parts.stream().map(part -> part.place().getName(0)).distinct().count();
         if (files.list(directory.output()).size() != expected) {
             return false;
         }
-        for (Part part : parts) {
+        for (OutputPart part : parts) {
             Path file = directory.output().resolve(part.place());
-            if (files.facts(file).isEmpty()) {
-                return false;
-            }
-            FileSystem.Checksum seen = files.checksum(file);
-            if (seen.bytes() != part.stats().bytes()
-                    || seen.crc32c() != part.stats().crc32c()) {
+            if (files.facts(file).isEmpty()
+                    || !Receipts.difference(files.checksum(file), part.stats()).isEmpty()) {
                 return false;
             }
         }

@@ -147,11 +147,17 @@ final class Receipts {
     }
 
     private static String compare(Path file, FileSystem.Checksum seen, FileStats stated) {
+        String difference = difference(seen, stated);
+        return difference.isEmpty() ? "" : file + " has " + difference;
+    }
+
+    /** What a file has, and what it should have; empty when that is the same. */
+    static String difference(FileSystem.Checksum seen, FileStats stated) {
         boolean same = seen.bytes() == stated.bytes() && seen.crc32c() == stated.crc32c();
         return same
                 ? ""
-                : file + " has " + seen.bytes() + " bytes, CRC32C " + hex(seen.crc32c()) + ", expected "
-                        + stated.bytes() + " bytes, " + hex(stated.crc32c());
+                : seen.bytes() + " bytes, CRC32C " + hex(seen.crc32c()) + ", expected " + stated.bytes() + " bytes, "
+                        + hex(stated.crc32c());
     }
 
     private static String hex(int crc32c) {

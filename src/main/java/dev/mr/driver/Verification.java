@@ -11,13 +11,11 @@ import dev.mr.task.JobState;
 import dev.mr.task.MrException;
 import dev.mr.task.NextCommand;
 import dev.mr.task.Receipt;
-import dev.mr.task.SideFile;
 import dev.mr.task.TaskKind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,34 +106,19 @@ public final class Verification {
 
     private List<Expected> expected(JobSnapshot job) {
         Receipts receipts = new Receipts(directory, files, job.spec().outputPrefix());
-        List<Expected> expected = new ArrayList<>();
-        for (JobSnapshot.StoredTask task : job.tasks()) {
-            Optional<Receipt> winner = task.winner();
-            if (winner.isPresent() && task.task().kind() == TaskKind.REDUCE) {
-                Path file = directory.output().resolve(receipts.outputName(task.task()));
-                expected.add(new Expected(file, winner.get().files().get(0)));
-            }
-            for (SideFile side : winner.map(Receipt::sideFiles).orElse(List.of())) {
-                Path folder = JobDirectory.sideFolder(directory.output(), task.task());
-                expected.add(new Expected(folder.resolve(side.name()), side.stats()));
-            }
-        }
-        return expected;
+        return job.tasks().stream()
+                .flatMap(task -> task.winner().stream())
+                .flatMap(winner -> OutputPart.of(winner, directory, receipts).stream())
+                .map(part -> new Expected(directory.output().resolve(part.place()), part.stats()))
+                .toList();
     }
 
     private Optional<String> finding(Expected one) throws IOException {
         if (files.facts(one.file()).isEmpty()) {
             return Optional.of(one.file() + " is missing");
         }
-        FileSystem.Checksum seen = files.checksum(one.file());
-        boolean same = seen.bytes() == one.stats().bytes()
-                && seen.crc32c() == one.stats().crc32c();
-        return same
-                ? Optional.empty()
-                : Optional.of(
-                        one.file() + " is damaged: it has " + seen.bytes() + " bytes, CRC32C " + hex(seen.crc32c())
-                                + ", expected " + one.stats().bytes() + " bytes, "
-                                + hex(one.stats().crc32c()));
+        String difference = Receipts.difference(files.checksum(one.file()), one.stats());
+        return difference.isEmpty() ? Optional.empty() : Optional.of(one.file() + " is damaged: it has " + difference);
     }
 
     private List<String> foreign(List<Expected> expected) throws IOException {
@@ -147,9 +130,5 @@ public final class Verification {
                 .filter(file -> !own.contains(file))
                 .map(file -> file + " is none of the files that the job wrote")
                 .toList();
-    }
-
-    private static String hex(int crc32c) {
-        return HexFormat.of().toHexDigits(crc32c);
     }
 }

@@ -6,7 +6,6 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.AttemptState;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.FailureKind;
-import dev.mr.task.FileStats;
 import dev.mr.task.JobState;
 import dev.mr.task.Receipt;
 import dev.mr.task.TaskId;
@@ -14,16 +13,12 @@ import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
 import dev.mr.task.Work;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold after everything that happens (design sections 7 to 9), told by a record of its own of what was committed, and by what
@@ -32,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Promises {
     private final Simulation world;
     private final JobDirectory directory;
+    private final Evidence evidence;
     private final Map<TaskId, Receipt> winners = new HashMap<>();
     private final Map<TaskId, Integer> numbers = new HashMap<>();
     private final Set<AttemptId> started = new HashSet<>();
@@ -56,6 +52,7 @@ final class Promises {
     Promises(Simulation world) {
         this.world = world;
         this.directory = world.directory;
+        this.evidence = new Evidence(world);
     }
 
     private static void require(boolean kept, Supplier<String> broken) {
@@ -129,30 +126,18 @@ final class Promises {
             Path output =
                     directory.attempt(attempt).resolve("out-" + attempt.task().index());
             require(
-                    isDurable(output, receipt.files().get(0)) || isDamaged(output),
+                    evidence.isDurable(output, receipt.files().get(0)) || evidence.isDamaged(output),
                     () -> attempt + " wins, and " + output + " is not on the disk");
         }
-    }
-
-    private boolean isDurable(Path file, FileStats stats) {
-        SimulatedDisk.Node node = world.disk.findDurable(file);
-        return node != null && node.synced != null && isAs(node.synced, stats);
-    }
-
-    /** Whether somebody damaged what was there. */
-    private boolean isDamaged(Path file) {
-        return world.damage.contains(file.getFileName().toString());
-    }
-
-    private static boolean isAs(byte[] content, FileStats stats) {
-        return content.length == stats.bytes() && SimulatedFiles.crc32c(content) == stats.crc32c();
     }
 
     private void moved(Change.TaskMoved moved) {
         if (moved.from() == TaskState.COMMITTED && moved.to() != TaskState.COMMITTED) {
             Receipt lost = winners.remove(moved.task());
             require(lost != null, () -> moved.task() + " leaves COMMITTED and had no winner");
-            require(lost == null || !isIntact(lost), () -> lost + " was committed and is intact, and is to run again");
+            require(
+                    lost == null || !evidence.isIntact(lost),
+                    () -> lost + " was committed and is intact, and is to run again");
             justLost.add(moved.task());
         }
     }
@@ -164,24 +149,6 @@ final class Promises {
                     stream == null || !stream.isHealthy(),
                     () -> ended.attempt() + " is taken from a worker that speaks: " + ended.message());
         }
-    }
-
-    private boolean isIntact(Receipt receipt) {
-        AttemptId attempt = receipt.attempt();
-        for (int i = 0; i < receipt.files().size(); i++) {
-            boolean map = attempt.task().kind() == TaskKind.MAP;
-            String name = map
-                    ? SimulatedJob.bucketName(attempt, i)
-                    : "out-" + attempt.task().index();
-            SimulatedDisk.Node node = world.disk.find(directory.attempt(attempt).resolve(name));
-            if (node == null && map) {
-                node = world.disk.find(directory.intermediate().resolve(name));
-            }
-            if (node == null || !isAs(node.content, receipt.files().get(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** A driver says this to a worker. */
@@ -262,53 +229,17 @@ final class Promises {
                         .anyMatch(winner -> directory.attempt(winner.attempt()).equals(folder));
     }
 
-    /** The output is whole, right, and on the disk. */
-    void outputIs(String why) {
-        SortedMap<String, byte[]> reference = world.job.reference();
-        SimulatedDisk.Node out = world.disk.findDurable(directory.output());
-        require(out != null, () -> "the job is " + why + ", and out/ would be gone after a power cut");
-        if (out != null) {
-            require(
-                    out.durable.keySet().equals(reference.keySet()),
-                    () -> "the job is " + why + ", and after a power cut out/ would hold " + out.durable.keySet());
-            reference.forEach((name, content) -> require(
-                    isDurably(out.durable.get(name), content),
-                    () -> "the job is " + why + ", and out/" + name + " is wrong or not on the disk"));
-        }
-    }
-
-    private static boolean isDurably(SimulatedDisk.@Nullable Node file, byte[] content) {
-        return file != null && Arrays.equals(content, file.synced);
+    private void outputIs(String why) {
+        String fault = evidence.outputFault();
+        require(fault.isEmpty(), () -> "the job is " + why + ", and " + fault);
     }
 
     /** All is over: nothing is left but the result. */
     void over() {
         require(state == JobState.SUCCEEDED, () -> "the job is " + state + " in the end");
         outputIs("over");
-        List<String> left = new ArrayList<>();
-        for (String file : world.disk.filesBelow(directory.root()).keySet()) {
-            boolean own = file.equals("intermediate")
-                    || file.equals("out")
-                    || file.equals(".mr")
-                    || file.equals(".mr/driver.json")
-                    || file.equals(".mr/logs")
-                    || file.matches("out/out-[0-9]+")
-                    || file.matches("intermediate/mr-[0-9]+-[0-9]+");
-            if (!own) {
-                left.add(file);
-            }
-        }
-        require(left.isEmpty(), () -> "left over: " + left);
-        // After a power cut they may be gone: they are the driver's own, and it needs them no more.
-        for (int map = 0; map < world.job.maps && !world.hasRebooted(); map++) {
-            for (int bucket = 0; bucket < world.job.reduces; bucket++) {
-                String name = JobDirectory.bucketName(map, bucket);
-                require(
-                        world.damage.contains(name)
-                                || world.disk.find(directory.intermediate().resolve(name)) != null,
-                        () -> name + " is not published");
-            }
-        }
+        require(evidence.leftOver().isEmpty(), () -> "left over: " + evidence.leftOver());
+        require(evidence.unpublished().isEmpty(), () -> evidence.unpublished() + " are not published");
         int most = numbers.values().stream().mapToInt(Integer::intValue).max().orElse(0);
         require(most <= 3 + 2 * world.disturbances(), () -> "a task took " + most + " attempts");
     }
