@@ -26,6 +26,16 @@ final class JobAssert extends AbstractAssert<JobAssert, TestJob> {
         return succeeded().producesTheReferenceOutput().hasOneWinnerATask().leavesOnlyItsResults();
     }
 
+    /** Likewise, as the naive count has it; and what was committed when these were noted counts, and was not done again. */
+    JobAssert endedWellWith(Collection<String> commits) throws IOException {
+        return succeeded()
+                .producesTheNaiveCount()
+                .hasOneWinnerATask()
+                .leavesOnlyItsResults()
+                .kept(commits)
+                .neverRanACommittedTaskAgain();
+    }
+
     JobAssert succeeded() {
         assertThat(actual.record().rows("SELECT state FROM job ORDER BY job DESC LIMIT 1"))
                 .containsExactly("SUCCEEDED");
