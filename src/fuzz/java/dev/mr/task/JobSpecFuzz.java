@@ -23,7 +23,8 @@ public final class JobSpecFuzz implements FuzzTarget {
                         true,
                         Compression.ZSTD,
                         OutputFormat.TEXT,
-                        ShuffleSpec.DEFAULT_MEMORY_BYTES),
+                        ShuffleSpec.DEFAULT_MEMORY_BYTES,
+                        Durability.POWER),
                 "out-",
                 new AttemptRules(Duration.ofMillis(1500), Duration.ofDays(2), Duration.ZERO, 4, 20, 1, true));
         return List.of(text(spec), text(spec.withShuffle(ShuffleSpec.of(PartitionerName.RANGE))));

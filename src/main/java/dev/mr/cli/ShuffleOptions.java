@@ -1,6 +1,7 @@
 package dev.mr.cli;
 
 import dev.mr.task.Compression;
+import dev.mr.task.Durability;
 import dev.mr.task.OutputFormat;
 import dev.mr.task.PartitionerName;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,16 @@ final class ShuffleOptions {
             description = "How intermediate files are compressed: ${COMPLETION-CANDIDATES} (default: none).")
     @Nullable
     Compression compression;
+
+    @Option(
+            names = "--durability",
+            paramLabel = "NAME",
+            description =
+                    "What intermediate files survive: process, the death of any process, and what a power cut takes runs"
+                            + " again; or power: they are on the disk before their map is committed, which is slower"
+                            + " (default: process).")
+    @Nullable
+    Durability durability;
 
     @Option(
             names = "--output-format",

@@ -2,6 +2,7 @@ package dev.mr.cli;
 
 import dev.mr.task.AttemptRules;
 import dev.mr.task.Compression;
+import dev.mr.task.Durability;
 import dev.mr.task.JobCode;
 import dev.mr.task.JobSpec;
 import dev.mr.task.OutputFormat;
@@ -35,7 +36,8 @@ record TaskOptions(TaskCounts counts, ShuffleOptions shuffle, AttemptOptions att
                         shuffle.combine,
                         Given.or(shuffle.compression, Compression.NONE),
                         Given.or(shuffle.outputFormat, OutputFormat.TEXT),
-                        attempts.memoryBytes()),
+                        attempts.memoryBytes(),
+                        Given.or(shuffle.durability, Durability.PROCESS)),
                 Given.or(shuffle.outputPrefix, "out-"),
                 rules);
     }
@@ -65,6 +67,7 @@ record TaskOptions(TaskCounts counts, ShuffleOptions shuffle, AttemptOptions att
         put(given, all, "memory", attempts.memory);
         put(given, all, "combine", shuffle.combine ? "true" : null);
         put(given, all, "compress", shuffle.compression);
+        put(given, all, "durability", shuffle.durability);
         put(given, all, "output-format", shuffle.outputFormat);
         put(given, all, "task-timeout", attempts.taskTimeout);
         put(given, all, "skip-bad-records", attempts.skipBadRecords);

@@ -69,7 +69,8 @@ final class EndedJob {
                                     receipts,
                                     assembly,
                                     Remedies.ofDriver(directory.root()).goOn()),
-                            new QuarantineFolder(directory, files, job.spec(), job.inputs()))
+                            new QuarantineFolder(directory, files, job.spec(), job.inputs()),
+                            job.spec().shuffle().durability())
                     .clear(voice);
         }
     }

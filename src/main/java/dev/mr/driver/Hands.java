@@ -5,6 +5,7 @@ import dev.mr.job.Effect;
 import dev.mr.job.Event;
 import dev.mr.task.JobState;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -89,18 +90,25 @@ final class Hands {
 
     /** A little at a time, so that no other file work waits for long. */
     private void tidy() {
-        if (housekeeping.discardSomeSpent()) {
-            try {
-                helper.execute(this::tidy);
-            } catch (RejectedExecutionException ending) {
-                LOG.debug("the rest goes with the job's end");
+        run(() -> {
+            if (housekeeping.discardSomeSpent()) {
+                try {
+                    helper.execute(this::tidy);
+                } catch (RejectedExecutionException ending) {
+                    LOG.debug("the rest goes with the job's end");
+                }
             }
-        }
+        });
     }
 
     /** Every byte counts. */
     void diskIsShort() {
-        helper.execute(() -> housekeeping.discardSpent());
+        helper.execute(() -> run(housekeeping::discardSpent));
+    }
+
+    /** Deletes what nothing needs. */
+    void delete(List<Path> strays) {
+        helper.execute(() -> run(() -> housekeeping.delete(strays)));
     }
 
     /** The driver cannot do its part for this job. */
@@ -118,15 +126,22 @@ final class Hands {
     }
 
     private void ask(Callable<List<Event>> work, Consumer<Event> answers) {
-        helper.execute(() -> {
-            try {
-                work.call().forEach(answers);
-            } catch (IOException failure) {
-                isStuck(failure);
-            } catch (Exception bug) {
-                LOG.error("file work failed", bug);
-                inbox.add(about(new Event.Stuck("internal error in the driver's file work: " + bug + "; " + goOn)));
-            }
-        });
+        helper.execute(() -> run(() -> work.call().forEach(answers)));
+    }
+
+    /** A piece of file work. */
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private void run(Work work) {
+        try {
+            work.run();
+        } catch (IOException failure) {
+            isStuck(failure);
+        } catch (Exception bug) {
+            LOG.error("file work failed", bug);
+            inbox.add(about(new Event.Stuck("internal error in the driver's file work: " + bug + "; " + goOn)));
+        }
     }
 }

@@ -5,9 +5,8 @@ import dev.mr.files.JobDirectory;
 import dev.mr.job.Effect;
 import dev.mr.job.Event;
 import dev.mr.task.AttemptId;
+import dev.mr.task.Durability;
 import dev.mr.task.FileStats;
-import dev.mr.task.Receipt;
-import dev.mr.task.TaskKind;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
@@ -32,19 +31,24 @@ final class Housekeeping {
     private final FinalOutput output;
     private final QuarantineFolder quarantine;
     private final SpentAttempts spent;
+    private final Durability durability;
+    /** Whether a power cut may undo moves of maps' files: those of an earlier driver too. */
+    private boolean unsettled = true;
 
     Housekeeping(
             JobDirectory directory,
             FileSystem files,
             Receipts receipts,
             FinalOutput output,
-            QuarantineFolder quarantine) {
+            QuarantineFolder quarantine,
+            Durability durability) {
         this.directory = directory;
         this.files = files;
         this.receipts = receipts;
         this.output = output;
         this.quarantine = quarantine;
         this.spent = new SpentAttempts(directory, this::delete);
+        this.durability = durability;
     }
 
     /** Moves a winner's map files to {@code intermediate/}; those that were moved before stay, and side files until the end. */
@@ -62,12 +66,16 @@ final class Housekeeping {
         events.add(new Event.MapPublished(winner));
         if (events.size() == 1 && !publish.hasSideFiles()) {
             spent.add(winner);
+            if (spent.isFull()) {
+                discardSomeSpent();
+            }
         }
         return events;
     }
 
     /** Whether the file is in its place, moved now or before. */
     private boolean move(Path file, Path target) throws IOException {
+        unsettled = true;
         try {
             files.rename(file, target);
             return true;
@@ -81,14 +89,15 @@ final class Housekeeping {
         return true;
     }
 
-    /** Brings to the disk what a reduce wrote: its worker may have died before it had done all of that itself. */
-    void persist(Receipt receipt) throws IOException {
-        AttemptId attempt = receipt.attempt();
-        if (attempt.task().kind() == TaskKind.REDUCE) {
-            files.fsync(directory.attempt(attempt).resolve(receipts.outputName(attempt.task())));
-            files.fsync(directory.attempt(attempt));
-            files.fsync(directory.attempts());
+    /**
+     * Brings the moves of maps' files to the disk, if they are to survive a power cut; before anything is deleted that they were
+     * moved from.
+     */
+    private void settle() throws IOException {
+        if (unsettled && durability == Durability.POWER) {
+            files.fsync(directory.intermediate());
         }
+        unsettled = false;
     }
 
     /** Looks at a bucket a reduce complained about. */
@@ -103,12 +112,14 @@ final class Housekeeping {
     }
 
     /** Deletes all that published winners left. */
-    void discardSpent() {
+    void discardSpent() throws IOException {
+        settle();
         spent.discardAll();
     }
 
     /** Deletes some of what published winners left; whether there is more. For when no map task is at work. */
-    boolean discardSomeSpent() {
+    boolean discardSomeSpent() throws IOException {
+        settle();
         return spent.discardSome();
     }
 
@@ -126,6 +137,7 @@ final class Housekeeping {
 
     /** Assembles the output from the winners and puts it in place. */
     List<Event> publishOutput(List<Effect.Winner> winners) throws IOException {
+        settle();
         return output.publish(winners);
     }
 
@@ -140,7 +152,8 @@ final class Housekeeping {
         return stray;
     }
 
-    void delete(List<Path> strays) {
+    void delete(List<Path> strays) throws IOException {
+        settle();
         strays.forEach(this::delete);
     }
 
@@ -161,19 +174,33 @@ final class Housekeeping {
         }
     }
 
+    /** As {@link #discardSpent()}, of a job that has ended whatever becomes of that. */
+    void discardSpent(Voice voice) {
+        inTheEnd(this::discardSpent, voice);
+    }
+
     /**
      * The job succeeded: nothing of its attempts is needed any more, and late writers find no directory. It has succeeded
      * whatever becomes of that.
      */
     void clear(Voice voice) {
+        inTheEnd(this::clear, voice);
+    }
+
+    private interface Deletion {
+        void run() throws IOException;
+    }
+
+    private void inTheEnd(Deletion deletion, Voice voice) {
         try {
-            clear();
+            deletion.run();
         } catch (IOException failure) {
             voice.warn("what is left in " + directory.attempts() + " cannot be deleted: " + failure);
         }
     }
 
     private void clear() throws IOException {
+        settle();
         spent.discardAll();
         try {
             files.deleteTree(directory.attempts());

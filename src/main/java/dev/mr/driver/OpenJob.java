@@ -54,7 +54,8 @@ final class OpenJob {
                         receipts,
                         directory.publish(snapshot.uuid(), snapshot.epoch()),
                         machine.remedies().goOn()),
-                new QuarantineFolder(directory, files, snapshot.spec(), snapshot.inputs()));
+                new QuarantineFolder(directory, files, snapshot.spec(), snapshot.inputs()),
+                snapshot.spec().shuffle().durability());
         this.hands = new Hands(
                 machine.number(),
                 housekeeping,
@@ -87,7 +88,7 @@ final class OpenJob {
     void tookOver() {
         List<Path> old = stray;
         if (!old.isEmpty()) {
-            outside.helper().execute(() -> housekeeping.delete(old));
+            hands.delete(old);
         }
         stray = List.of();
     }
@@ -106,7 +107,7 @@ final class OpenJob {
 
     /** Deletes what winners left; for a job that ended, but cannot be cleared. No file work may be going on. */
     void discardSpent() {
-        housekeeping.discardSpent();
+        housekeeping.discardSpent(outside.voice());
     }
 
     /** Deletes what a job that has ended has no use for; it has ended whatever becomes of that. */

@@ -28,7 +28,11 @@ final class SpentAttempts {
 
     void add(AttemptId attempt) {
         waiting.addLast(attempt);
-        discardDownTo(MOST);
+    }
+
+    /** Whether some are to be deleted now, whatever is at work. */
+    boolean isFull() {
+        return waiting.size() > MOST;
     }
 
     void discardAll() {

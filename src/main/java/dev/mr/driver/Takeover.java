@@ -110,7 +110,6 @@ final class Takeover {
                 found.filesFound());
         Receipt receipt = found.receipt();
         if (decision == Recovery.Decision.HARVEST && receipt != null) {
-            housekeeping.persist(receipt);
             return Optional.of(new Event.Harvested(live.attempt(), receipt));
         }
         if (decision == Recovery.Decision.ADOPT) {

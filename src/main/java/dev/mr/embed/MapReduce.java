@@ -4,6 +4,7 @@ import dev.mr.api.Job;
 import dev.mr.api.Plan;
 import dev.mr.api.Slice;
 import dev.mr.task.Compression;
+import dev.mr.task.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -135,6 +136,12 @@ public final class MapReduce {
     /** How intermediate files are compressed; not at all by default. */
     public MapReduce compress(Compression compression) {
         terms.compression = compression;
+        return this;
+    }
+
+    /** What intermediate files survive in a {@link #directory}; the death of the process by default, and not a power cut. */
+    public MapReduce durability(Durability durability) {
+        terms.durability = durability;
         return this;
     }
 

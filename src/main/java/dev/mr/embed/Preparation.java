@@ -88,7 +88,8 @@ record Preparation(JobPlan plan, JobSpec spec, InputPlan inputs, int workers) {
                 false,
                 terms.compression,
                 terms.text ? OutputFormat.TEXT : OutputFormat.RECORDS,
-                terms.memoryBytes);
+                terms.memoryBytes,
+                terms.durability);
     }
 
     private static void checkNumbers(Terms terms, List<String> problems) {

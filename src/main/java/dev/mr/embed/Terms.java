@@ -2,6 +2,7 @@ package dev.mr.embed;
 
 import dev.mr.task.AttemptRules;
 import dev.mr.task.Compression;
+import dev.mr.task.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class Terms {
     int skipBadRecords;
     Duration taskTimeout = AttemptRules.DEFAULT_TASK_TIMEOUT;
     Compression compression = Compression.NONE;
+    Durability durability = Durability.PROCESS;
 
     @Nullable
     Path directory;
@@ -62,6 +64,7 @@ final class Terms {
         copy.skipBadRecords = skipBadRecords;
         copy.taskTimeout = taskTimeout;
         copy.compression = compression;
+        copy.durability = durability;
         copy.directory = directory;
         copy.temporaryIn = temporaryIn;
         copy.text = text;

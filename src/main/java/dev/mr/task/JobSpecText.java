@@ -44,6 +44,7 @@ final class JobSpecText {
         options.put("output-format", shuffle.output().option());
         options.put("output-prefix", spec.outputPrefix());
         options.put("memory", Long.toString(shuffle.memoryBytes()));
+        options.put("durability", shuffle.durability().option());
         AttemptRules rules = spec.rules();
         options.put("lease", rules.lease().toString());
         options.put("heartbeat", rules.heartbeat().toString());
@@ -89,7 +90,10 @@ final class JobSpecText {
                 required("combine", Boolean::parseBoolean),
                 required("compress", value -> OptionValue.of(Compression.values(), value)),
                 required("output-format", value -> OptionValue.of(OutputFormat.values(), value)),
-                required("memory", Long::parseLong));
+                required("memory", Long::parseLong),
+                options.containsKey("durability") // jobs of earlier versions have none
+                        ? required("durability", value -> OptionValue.of(Durability.values(), value))
+                        : Durability.PROCESS);
     }
 
     private AttemptRules rules() {

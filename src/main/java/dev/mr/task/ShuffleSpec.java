@@ -3,7 +3,7 @@ package dev.mr.task;
 import java.util.List;
 
 /**
- * How records get from map to reduce. The bytes of every bucket depend on this.
+ * How records get from map to reduce. The bytes of every bucket depend on this, but for {@code durability}.
  *
  * @param partitioner who gets which key
  * @param rangePoints for {@link PartitionerName#RANGE}: the least key of each partition but the first, ascending, in
@@ -12,6 +12,7 @@ import java.util.List;
  * @param compression of bucket files and runs
  * @param output the format of output files
  * @param memoryBytes what one task may hold in tables and buffers before it spills
+ * @param durability what bucket files survive
  */
 public record ShuffleSpec(
         PartitionerName partitioner,
@@ -19,24 +20,35 @@ public record ShuffleSpec(
         boolean combine,
         Compression compression,
         OutputFormat output,
-        long memoryBytes) {
+        long memoryBytes,
+        Durability durability) {
     public static final long DEFAULT_MEMORY_BYTES = 128L << 20;
 
     public ShuffleSpec {
         rangePoints = List.copyOf(rangePoints);
     }
 
-    /** Text output, nothing combined or compressed, the default memory. */
+    /** Text output, nothing combined, compressed or synced, the default memory. */
     public static ShuffleSpec of(PartitionerName partitioner) {
         return new ShuffleSpec(
-                partitioner, List.of(), false, Compression.NONE, OutputFormat.TEXT, DEFAULT_MEMORY_BYTES);
+                partitioner,
+                List.of(),
+                false,
+                Compression.NONE,
+                OutputFormat.TEXT,
+                DEFAULT_MEMORY_BYTES,
+                Durability.PROCESS);
     }
 
     public ShuffleSpec withMemory(long bytes) {
-        return new ShuffleSpec(partitioner, rangePoints, combine, compression, output, bytes);
+        return new ShuffleSpec(partitioner, rangePoints, combine, compression, output, bytes, durability);
+    }
+
+    public ShuffleSpec withDurability(Durability other) {
+        return new ShuffleSpec(partitioner, rangePoints, combine, compression, output, memoryBytes, other);
     }
 
     public ShuffleSpec withRangePoints(List<String> points) {
-        return new ShuffleSpec(partitioner, points, combine, compression, output, memoryBytes);
+        return new ShuffleSpec(partitioner, points, combine, compression, output, memoryBytes, durability);
     }
 }

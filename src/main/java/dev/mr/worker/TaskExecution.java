@@ -24,6 +24,7 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.BadRecord;
 import dev.mr.task.BucketSource;
 import dev.mr.task.DriverMessage;
+import dev.mr.task.Durability;
 import dev.mr.task.FailureKind;
 import dev.mr.task.HeapRoom;
 import dev.mr.task.JobSpec;
@@ -122,7 +123,10 @@ final class TaskExecution implements AutoCloseable {
 
     private Optional<WorkerMessage> attempted() {
         try {
-            return Optional.of(new WorkerMessage.Succeeded(attempt(), LastAct.of(execute(), directory, files)));
+            Receipt receipt = execute();
+            Durability durability = assign.spec().shuffle().durability();
+            return Optional.of(
+                    new WorkerMessage.Succeeded(attempt(), LastAct.of(receipt, durability, directory, files)));
         } catch (CancelledException revoked) {
             return Optional.empty();
         } catch (BadBucketException bad) {

@@ -2,6 +2,7 @@ package dev.mr.driver;
 
 import dev.mr.files.JobDirectory;
 import dev.mr.task.AttemptId;
+import dev.mr.task.Durability;
 import dev.mr.task.FileStats;
 import dev.mr.task.Receipt;
 import dev.mr.task.TaskKind;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What lies on the disk of a simulation, beside what should. */
@@ -23,15 +25,35 @@ final class Evidence {
         this.directory = world.directory;
     }
 
-    /** Whether the file would be as stated after a power cut that takes all it can. */
-    boolean isDurable(Path file, FileStats stats) {
+    /** What a power cut might take of an attempt's files, and nobody has damaged; empty when it is nothing. */
+    String durabilityFault(Receipt receipt) {
+        for (int i = 0; i < receipt.files().size(); i++) {
+            Path file = directory.attempt(receipt.attempt()).resolve(name(receipt.attempt(), i));
+            if (!isDurable(file, receipt.files().get(i)) && !isDamaged(file)) {
+                return file + " is not on the disk";
+            }
+        }
+        return "";
+    }
+
+    private static String name(AttemptId attempt, int file) {
+        return attempt.task().kind() == TaskKind.MAP
+                ? SimulatedJob.bucketName(attempt, file)
+                : "out-" + attempt.task().index();
+    }
+
+    private boolean isDurable(Path file, FileStats stats) {
         SimulatedDisk.Node node = world.disk.findDurable(file);
         return node != null && node.synced != null && isAs(node.synced, stats);
     }
 
-    /** Whether somebody damaged what was there. */
-    boolean isDamaged(Path file) {
+    private boolean isDamaged(Path file) {
         return world.damage.contains(file.getFileName().toString());
+    }
+
+    /** Whether somebody damaged a file of an attempt. */
+    boolean isDamaged(Receipt receipt) {
+        return IntStream.range(0, receipt.files().size()).anyMatch(i -> isDamaged(Path.of(name(receipt.attempt(), i))));
     }
 
     private static boolean isAs(byte[] content, FileStats stats) {
@@ -42,12 +64,9 @@ final class Evidence {
     boolean isIntact(Receipt receipt) {
         AttemptId attempt = receipt.attempt();
         for (int i = 0; i < receipt.files().size(); i++) {
-            boolean map = attempt.task().kind() == TaskKind.MAP;
-            String name = map
-                    ? SimulatedJob.bucketName(attempt, i)
-                    : "out-" + attempt.task().index();
+            String name = name(attempt, i);
             SimulatedDisk.Node node = world.disk.find(directory.attempt(attempt).resolve(name));
-            if (node == null && map) {
+            if (node == null && attempt.task().kind() == TaskKind.MAP) {
                 node = world.disk.find(directory.intermediate().resolve(name));
             }
             if (node == null || !isAs(node.content, receipt.files().get(i))) {
@@ -87,10 +106,11 @@ final class Evidence {
                 .toList();
     }
 
-    /** Map files that are not in their place. After a power cut they may be gone: they are the driver's own, and it needs them no more. */
+    /** Map files that are not in their place. A power cut may take them, if the job is not to survive that: it needs them no more. */
     List<String> unpublished() {
         List<String> missing = new ArrayList<>();
-        for (int map = 0; map < world.job.maps && !world.hasRebooted(); map++) {
+        boolean mayBeGone = world.hasRebooted() && world.job.durability == Durability.PROCESS;
+        for (int map = 0; map < world.job.maps && !mayBeGone; map++) {
             for (int bucket = 0; bucket < world.job.reduces; bucket++) {
                 String name = JobDirectory.bucketName(map, bucket);
                 if (!world.damage.contains(name)

@@ -5,6 +5,7 @@ import dev.mr.job.Change;
 import dev.mr.task.AttemptId;
 import dev.mr.task.AttemptState;
 import dev.mr.task.DriverMessage;
+import dev.mr.task.Durability;
 import dev.mr.task.FailureKind;
 import dev.mr.task.JobState;
 import dev.mr.task.Receipt;
@@ -53,6 +54,10 @@ final class Promises {
         this.world = world;
         this.directory = world.directory;
         this.evidence = new Evidence(world);
+    }
+
+    private boolean survivesPowerCuts() {
+        return world.job.durability == Durability.POWER;
     }
 
     private static void require(boolean kept, Supplier<String> broken) {
@@ -122,12 +127,9 @@ final class Promises {
         require(before == null, () -> attempt + " wins beside " + before);
         won.add(attempt);
         wonFolders.add(attempt.directoryName());
-        if (attempt.task().kind() == TaskKind.REDUCE) {
-            Path output =
-                    directory.attempt(attempt).resolve("out-" + attempt.task().index());
-            require(
-                    evidence.isDurable(output, receipt.files().get(0)) || evidence.isDamaged(output),
-                    () -> attempt + " wins, and " + output + " is not on the disk");
+        if (attempt.task().kind() == TaskKind.REDUCE || survivesPowerCuts()) {
+            String fault = evidence.durabilityFault(receipt);
+            require(fault.isEmpty(), () -> attempt + " wins, and " + fault);
         }
     }
 
@@ -138,6 +140,9 @@ final class Promises {
             require(
                     lost == null || !evidence.isIntact(lost),
                     () -> lost + " was committed and is intact, and is to run again");
+            require(
+                    lost == null || !survivesPowerCuts() || evidence.isDamaged(lost),
+                    () -> lost + " was committed for good, nobody damaged it, and it is to run again");
             justLost.add(moved.task());
         }
     }

@@ -106,7 +106,8 @@ final class SimulatedAttempt {
     }
 
     private WorkerMessage succeeds(Receipt receipt) throws IOException {
-        return new WorkerMessage.Succeeded(id(), LastAct.of(receipt, directory, worker.files));
+        return new WorkerMessage.Succeeded(
+                id(), LastAct.of(receipt, assign.spec().shuffle().durability(), directory, worker.files));
     }
 
     /** As the data plane reads: in the winner's directory first, then where its files are published. */

@@ -4,9 +4,11 @@ import dev.mr.files.JobDirectory;
 import dev.mr.job.NewJob;
 import dev.mr.task.AttemptId;
 import dev.mr.task.AttemptRules;
+import dev.mr.task.Durability;
 import dev.mr.task.Extent;
 import dev.mr.task.FileStats;
 import dev.mr.task.InputFile;
+import dev.mr.task.JobSpec;
 import dev.mr.task.JobSpecs;
 import dev.mr.task.Receipt;
 import dev.mr.task.Split;
@@ -28,6 +30,7 @@ final class SimulatedJob {
     final Duration heartbeat;
     private final int salt;
     private final boolean backups;
+    final Durability durability;
 
     SimulatedJob(Random random) {
         this.maps = 1 + random.nextInt(6);
@@ -36,6 +39,7 @@ final class SimulatedJob {
         this.heartbeat = lease.dividedBy(8);
         this.salt = random.nextInt(1 << 16);
         this.backups = random.nextInt(4) > 0;
+        this.durability = salt % 3 == 0 ? Durability.POWER : Durability.PROCESS;
     }
 
     NewJob stored() {
@@ -47,7 +51,8 @@ final class SimulatedJob {
             splits.add(List.of(new Split(input, 0, input.bytes())));
         }
         AttemptRules rules = new AttemptRules(lease, heartbeat, AttemptRules.DEFAULT_TASK_TIMEOUT, 4, 20, 0, backups);
-        return new NewJob("job-1", JobSpecs.with("wordcount", maps, reduces, rules), inputs, splits);
+        JobSpec spec = JobSpecs.with("wordcount", maps, reduces, rules);
+        return new NewJob("job-1", spec.withShuffle(spec.shuffle().withDurability(durability)), inputs, splits);
     }
 
     private static long inputBytes(int map) {

@@ -4,11 +4,13 @@ import static dev.mr.e2e.JobAssert.assertThatJob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker that is alive, as far as anyone knows, and gets nowhere. */
+@Tag("long")
 class BackupIT {
     @RegisterExtension
     final Processes processes = new Processes();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Drivers and workers killed before some of the system calls by which they change the job directory; a proof takes all. */
 class CrashPointsIT {
-    private static final int EVERY = 25;
+    private static final int EVERY = 75;
 
     @RegisterExtension
     final Processes processes = new Processes();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mr.cli.HaltPoint;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.shuffle.RandomText;
+import dev.mr.task.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,19 +48,24 @@ final class CutCampaign implements AutoCloseable {
         int commits = Math.max(0, random.nextInt(CutTrial.MAPS + CutTrial.REDUCES + 3) - 2);
         Duration more = Duration.ofMillis(random.nextInt(commits == 0 ? LONGEST_START_MILLIS : LONGEST_TASK_MILLIS));
         boolean elsewhere = random.nextInt(4) == 0;
-        run(more + " after " + commits + " commits" + (elsewhere ? ", database elsewhere" : ""), room -> {
+        Durability durability = durability();
+        String what = more + " after " + commits + " commits, --durability " + durability
+                + (elsewhere ? ", database elsewhere" : "");
+        run(what, room -> {
             CutTrial trial = elsewhere
-                    ? CutTrial.databaseElsewhere(processes, disk, room, input)
-                    : CutTrial.whole(processes, disk, room, input);
-            trial.cutAfter(commits, more, List.of());
+                    ? CutTrial.databaseElsewhere(processes, disk, durability, room)
+                    : CutTrial.whole(processes, disk, durability, room);
+            trial.over(input).cutAfter(commits, more, List.of());
             return trial;
         });
     }
 
     /** One cut when the driver has said that the job succeeded, and nothing else takes the output's place to the disk. */
     void cutAfterTheEnd() {
-        run("after the end, database elsewhere", room -> {
-            CutTrial trial = CutTrial.databaseElsewhere(processes, disk, room, input);
+        Durability durability = durability();
+        run("after the end, --durability " + durability + ", database elsewhere", room -> {
+            CutTrial trial = CutTrial.databaseElsewhere(processes, disk, durability, room)
+                    .over(input);
             trial.cutAfterTheEnd(List.of());
             return trial;
         });
@@ -67,11 +73,17 @@ final class CutCampaign implements AutoCloseable {
 
     /** One cut at this point of the driver's life. */
     void cutAt(HaltPoint point) {
-        run("at " + point, room -> {
-            CutTrial trial = CutTrial.whole(processes, disk, room, input);
+        Durability durability = durability();
+        run("at " + point + ", --durability " + durability, room -> {
+            CutTrial trial = CutTrial.whole(processes, disk, durability, room).over(input);
             trial.cutAt(point);
             return trial;
         });
+    }
+
+    /** One and the other in turn, so that even a few cuts have both. */
+    private Durability durability() {
+        return cuts % 2 == 0 ? Durability.PROCESS : Durability.POWER;
     }
 
     /** A trial up to its cut. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mr.cli.HaltPoint;
 import dev.mr.cli.HaltingDriver;
 import dev.mr.files.JobDirectory;
+import dev.mr.task.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,29 +23,34 @@ final class CutTrial {
 
     private final LoopDisk disk;
     private final TestJob job;
+    private final Durability durability;
     private final List<Program> programs = new ArrayList<>();
     private final Set<String> acknowledged = new LinkedHashSet<>();
     private final Set<String> intact = new LinkedHashSet<>();
     private boolean ended;
 
-    private CutTrial(LoopDisk disk, TestJob job) {
+    private CutTrial(LoopDisk disk, Durability durability, Processes processes, Path room, String... options) {
         this.disk = disk;
-        this.job = job;
+        this.durability = durability;
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("--durability", durability.option()));
+        Path directory = disk.root().resolve(room.getFileName());
+        this.job = new TestJob(processes, room, directory, MAPS, REDUCES, all.toArray(String[]::new));
     }
 
     /** A job that lies on the disk with all it has; its programs speak into the room, which lies elsewhere. */
-    static CutTrial whole(Processes processes, LoopDisk disk, Path room, Path input) {
-        Path directory = disk.root().resolve(room.getFileName());
-        return new CutTrial(disk, new TestJob(processes, room, directory, MAPS, REDUCES).over(input));
+    static CutTrial whole(Processes processes, LoopDisk disk, Durability durability, Path room) {
+        return new CutTrial(disk, durability, processes, room);
     }
 
     /** A job whose database lies in the room, on a disk that keeps its power, and that must not know more than is there. */
-    static CutTrial databaseElsewhere(Processes processes, LoopDisk disk, Path room, Path input) {
-        Path directory = disk.root().resolve(room.getFileName());
-        return new CutTrial(
-                disk,
-                new TestJob(processes, room, directory, MAPS, REDUCES, "--state-dir", room.resolve("state") + "")
-                        .over(input));
+    static CutTrial databaseElsewhere(Processes processes, LoopDisk disk, Durability durability, Path room) {
+        return new CutTrial(disk, durability, processes, room, "--state-dir", room.resolve("state") + "");
+    }
+
+    CutTrial over(Path input) {
+        job.over(input);
+        return this;
     }
 
     TestJob job() {
@@ -192,7 +198,14 @@ final class CutTrial {
                                 + " AND kind NOT IN ('OUTPUT_DAMAGED', 'DRIVER_LOST')"))
                 .as("attempts lost to anything but the power cut")
                 .isEmpty();
-        return job.record().count("attempt WHERE kind = 'OUTPUT_DAMAGED'");
+        long lost = job.record().count("attempt WHERE kind = 'OUTPUT_DAMAGED'");
+        if (durability == Durability.POWER) {
+            assertThat(lost).as("maps whose files were lost").isZero();
+            assertThat(job.record().commits())
+                    .as("commits of a job that is to survive power cuts")
+                    .containsAll(acknowledged);
+        }
+        return lost;
     }
 
     /** Another boot id, in a mount namespace of the process's own. */

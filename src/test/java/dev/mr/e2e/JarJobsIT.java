@@ -11,11 +11,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs that are brought in jars, and what may happen to a jar while its job is unfinished. */
+@Tag("long")
 class JarJobsIT {
     /** The mean length of the words that begin with a letter, from sums and counts that are combined. */
     private static final String MEAN_LENGTHS = """

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
 /** The lab's seven tests with its applications in Java, in a jar, and with its timings. */
+@Tag("long")
 class LabSuiteIT extends LabContract {
     private static final Set<String> TRACED = Set.of("mtiming", "rtiming", "jobcount");
 

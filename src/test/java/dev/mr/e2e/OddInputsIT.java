@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Inputs whose words all begin alike, whose keys are no words, or which are not there. */
+@Tag("long")
 class OddInputsIT {
     @RegisterExtension
     final Processes processes = new Processes();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mr.cli.HaltPoint;
 import dev.mr.shuffle.RandomText;
+import dev.mr.task.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,8 @@ class PowerCutsIT {
     void commits_that_were_not_synced_would_be_found_lost() throws Exception {
         assumeDisk(LoopDisk.Kind.EXT4);
         try (LoopDisk disk = LoopDisk.mount(LoopDisk.Kind.EXT4, place.resolve("loop"))) {
-            CutTrial trial = CutTrial.whole(processes, disk, place, input());
+            CutTrial trial =
+                    CutTrial.whole(processes, disk, Durability.PROCESS, place).over(input());
             Path log = trial.job().stateDirectory().resolve("job.db-wal");
 
             trial.cutAfter(2, Duration.ZERO, lyingSyncs(log));
@@ -59,7 +61,8 @@ class PowerCutsIT {
         assumeDisk(LoopDisk.Kind.EXT4);
         try (LoopDisk disk = LoopDisk.mount(LoopDisk.Kind.EXT4, place.resolve("loop"))) {
             // With the database on this disk its syncs would take the directory along.
-            CutTrial trial = CutTrial.databaseElsewhere(processes, disk, place, input());
+            CutTrial trial = CutTrial.databaseElsewhere(processes, disk, Durability.PROCESS, place)
+                    .over(input());
 
             trial.cutAfterTheEnd(lyingSyncs(trial.job().dir()));
 

@@ -14,11 +14,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers that outlive their drivers: nothing that ran when a driver died is run again. */
+@Tag("long")
 class ReconnectIT {
     /** A map waits for the file {@code map-<line>}, a reduce for the file {@code reduce}. */
     private static final String GATED = """

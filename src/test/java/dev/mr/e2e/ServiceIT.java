@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,6 +178,7 @@ class ServiceIT {
     }
 
     @Test
+    @Tag("long")
     void what_a_service_refuses_it_says_in_one_line_and_nothing_is_left_of_it() throws Exception {
         Path outside = Files.writeString(room.resolve("outside.txt"), "secret\n");
         Files.createSymbolicLink(service.inputs().resolve("link.txt"), outside);
@@ -267,6 +269,7 @@ class ServiceIT {
     }
 
     @Test
+    @Tag("long")
     void a_cancel_that_meets_the_last_commit_is_done_or_too_late_and_never_half() throws Exception {
         Program driver = service.serve("--local-workers", "1").awaitSaying("listening on");
         for (int round = 0; round < 10; round++) {
@@ -377,6 +380,7 @@ class ServiceIT {
     }
 
     @Test
+    @Tag("long")
     void jars_come_and_change_and_each_is_alone() throws Exception {
         long lines = Files.readAllLines(input).size();
         Program driver = service.serve("--local-workers", "1").awaitSaying("listening on");
@@ -400,6 +404,7 @@ class ServiceIT {
     }
 
     @Test
+    @Tag("long")
     void what_is_forgotten_keeps_its_output() throws Exception {
         Program driver =
                 service.serve("--local-workers", "1", "--keep-jobs", "2").awaitSaying("listening on");

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Records that the map function always fails on, with {@code --skip-bad-records}. */
+@Tag("long")
 class SkippedRecordsIT {
     @RegisterExtension
     final Processes processes = new Processes();

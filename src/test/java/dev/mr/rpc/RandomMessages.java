@@ -5,6 +5,7 @@ import dev.mr.task.AttemptRules;
 import dev.mr.task.BucketSource;
 import dev.mr.task.Compression;
 import dev.mr.task.DriverMessage;
+import dev.mr.task.Durability;
 import dev.mr.task.FailureKind;
 import dev.mr.task.InputFile;
 import dev.mr.task.JobCode;
@@ -119,7 +120,8 @@ final class RandomMessages {
                         random.nextBoolean(),
                         any(Compression.values()),
                         any(OutputFormat.values()),
-                        random.nextLong()),
+                        random.nextLong(),
+                        any(Durability.values())),
                 "out-" + random.nextInt(9),
                 new AttemptRules(
                         Duration.ofMillis(random.nextInt()),

@@ -9,6 +9,7 @@ import dev.mr.api.Words;
 import dev.mr.files.FileSystem;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.task.Compression;
+import dev.mr.task.Durability;
 import dev.mr.task.FileStats;
 import dev.mr.task.InputFile;
 import dev.mr.task.OutputFormat;
@@ -84,7 +85,8 @@ final class DataPlane {
     }
 
     private ShuffleSpec shuffle() {
-        return new ShuffleSpec(PartitionerName.JOB, List.of(), false, compression, format, memoryBytes);
+        return new ShuffleSpec(
+                PartitionerName.JOB, List.of(), false, compression, format, memoryBytes, Durability.PROCESS);
     }
 
     private TaskSite site(Path directory, TaskId task) {
