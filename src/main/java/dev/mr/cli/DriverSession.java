@@ -5,7 +5,6 @@ import dev.mr.driver.DriverRun;
 import dev.mr.driver.RunOptions;
 import dev.mr.driver.Site;
 import dev.mr.driver.Voice;
-import dev.mr.files.JobDirectory;
 import dev.mr.store.JobStatus;
 import dev.mr.store.StatusReader;
 import dev.mr.task.Counted;
@@ -98,9 +97,7 @@ final class DriverSession {
     }
 
     private JobStatus status() {
-        JobDirectory directory = site.directory();
-        return StatusReader.read(directory.database())
-                .orElseThrow(() -> new MrException(ExitCode.STATE_UNUSABLE, directory.database() + " is gone"));
+        return StatusReader.require(site.directory().database());
     }
 
     /** The last of the JSON lines. */

@@ -2,7 +2,10 @@ package dev.mr.driver;
 
 import dev.mr.files.FileSystem;
 import dev.mr.job.Event;
+import dev.mr.task.ExitCode;
+import dev.mr.task.MrException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -28,12 +31,20 @@ final class DiskSense implements Supplier<Event.DiskChecked> {
         this.minFreeBytes = minFreeBytes;
     }
 
+    /** @throws MrException STATE_UNUSABLE when the job directory is gone */
     @Override
     public Event.DiskChecked get() {
         try {
             FileSystem.Space space = files.space(directory);
             long low = minFreeBytes.orElse(Math.min(DEFAULT_MIN_FREE_BYTES, space.totalBytes() / SMALL_SHARE));
             return new Event.DiskChecked(space.freeBytes(), low);
+        } catch (NoSuchFileException gone) {
+            throw new MrException(
+                    ExitCode.STATE_UNUSABLE,
+                    "the directory " + directory
+                            + ", in which this driver works, is gone; restore it from a backup and go"
+                            + " on, or start again",
+                    gone);
         } catch (IOException unknown) {
             LOG.warn("cannot tell the room under {}: {}", directory, unknown.toString());
             return new Event.DiskChecked(Long.MAX_VALUE, 0);

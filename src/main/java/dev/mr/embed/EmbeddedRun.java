@@ -199,8 +199,7 @@ final class EmbeddedRun implements MapReduce.Handle {
         if (!isDurable()) {
             files.deleteTree(directory.intermediate());
         }
-        JobStatus status = StatusReader.read(directory.database())
-                .orElseThrow(() -> new MrException(ExitCode.STATE_UNUSABLE, directory.database() + " is gone"));
+        JobStatus status = StatusReader.require(directory.database());
         voice.done(job.spec(), status.counters());
         return new StoredResult(directory, files, JobSpec.ofOptions(status.options()), status.counters(), isDurable());
     }

@@ -28,11 +28,13 @@ final class Database implements AutoCloseable {
     private static final String ROLLBACK = "ROLLBACK";
 
     private final Path file;
+    private final FilePlace place;
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
     private Database(Path file, Connection connection) {
         this.file = file;
+        this.place = FilePlace.of(file);
         this.connection = connection;
     }
 
@@ -135,9 +137,20 @@ final class Database implements AutoCloseable {
                                 + " start again in another directory"));
     }
 
-    /** Does all of {@code work} durably, or, when it throws, nothing of it. Holds the write lock from its beginning. */
+    /**
+     * Does all of {@code work} durably, or, when it throws, nothing of it. Holds the write lock from its beginning.
+     *
+     * @throws MrException STATE_UNUSABLE also when it was done in a file that nobody will find again
+     */
     <T, X extends Exception> T write(Work<T, X> work) throws X {
-        return transaction("BEGIN IMMEDIATE", work);
+        T result = transaction("BEGIN IMMEDIATE", work);
+        requireInPlace();
+        return result;
+    }
+
+    /** @throws MrException STATE_UNUSABLE when the file is where it was no more */
+    void requireInPlace() {
+        place.require();
     }
 
     /** Does {@code work} on one consistent state of the database. */

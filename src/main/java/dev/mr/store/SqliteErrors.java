@@ -1,7 +1,9 @@
 package dev.mr.store;
 
+import dev.mr.files.IoFailure;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,23 @@ final class SqliteErrors {
                 file + " is not a sound job database: " + found
                         + "; restore it from a backup, or start again in another directory",
                 cause);
+    }
+
+    /** The file that a process opened, or knows to have been there, is there no more. */
+    static MrException gone(Path file) {
+        return new MrException(
+                ExitCode.STATE_UNUSABLE,
+                "the job database " + file + " is gone, or another file is in its place than the one that was opened;"
+                        + " restore its directory from a backup and go on, or start again");
+    }
+
+    /** Nobody can tell whether the file is there. */
+    static MrException unseen(Path file, IOException failure) {
+        return new MrException(
+                ExitCode.ENVIRONMENT,
+                file + " cannot be looked at: " + IoFailure.text(failure) + "; " + IoFailure.remedy(failure)
+                        + " and resume",
+                failure);
     }
 
     static MrException noNativeLibrary(Throwable cause) {

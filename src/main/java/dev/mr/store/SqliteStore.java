@@ -245,6 +245,7 @@ public final class SqliteStore implements JobStore {
 
     @Override
     public void requireEpoch(long epoch) throws SupersededException {
+        database.requireInPlace();
         driver.requireEpoch(epoch);
     }
 

@@ -23,6 +23,15 @@ public final class StatusReader {
         return look(file, database -> newest(database).map(StatusRows::status));
     }
 
+    /**
+     * The newest job of a database that this process has used.
+     *
+     * @throws MrException STATE_UNUSABLE when there is no database, or no job in it, any more
+     */
+    public static JobStatus require(Path file) {
+        return read(file).orElseThrow(() -> SqliteErrors.gone(file));
+    }
+
     /** The job of this number; empty when there is no database or no such job in it. */
     public static Optional<JobStatus> read(Path file, long job) {
         return look(file, database -> StatusRows.of(readable(database), job).map(StatusRows::status));
