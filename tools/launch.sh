@@ -7,6 +7,18 @@ mr_refuse() {
     exit 2
 }
 
+# A JVM opens some fifty files before it does anything; with fewer it fails wherever it happens to be. It raises the soft limit to
+# the hard one by itself.
+mr_check_open_files() {
+    local limit needed=64
+    limit=$(ulimit -Hn)
+    if [ "$limit" != unlimited ] && [ "$limit" -lt "$needed" ]; then
+        printf '%s: the limit of open files is %s, and at least %s are needed; raise it (ulimit -n %s, or more) and run this again\n' \
+            "$mr_program" "$limit" "$needed" "$needed" >&2
+        exit 4
+    fi
+}
+
 # Sets mr_java and mr_java_major if $1 is a java program of JDK 17 or newer. Starts a JVM only when no release file tells.
 mr_try_java() {
     local java=$1 line version=""
@@ -101,6 +113,7 @@ mr_launch() {
     if [ ! -f "$root/target/mr.jar" ] || [ ! -d "$root/target/lib" ]; then
         mr_refuse "not built yet, $root/target/mr.jar or target/lib is missing; run: (cd '$root' && mvn -q -DskipTests package)"
     fi
+    mr_check_open_files
     mr_find_java
     mr_use_utf8
     options+=(--enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -XX:-UsePerfData)

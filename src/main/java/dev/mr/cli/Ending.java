@@ -1,5 +1,6 @@
 package dev.mr.cli;
 
+import dev.mr.files.IoFailure;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
 import dev.mr.task.OneLine;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How a program ends that has failed: one line on stderr, and its exit code. It knows nothing of picocli. */
 final class Ending {
@@ -33,8 +35,22 @@ final class Ending {
         if (failure instanceof UncheckedIOException environment) {
             return failed(Trouble.of(Objects.requireNonNull(environment.getCause())));
         }
+        IOException shortage = shortage(failure);
+        if (shortage != null) {
+            return failed(Trouble.of(shortage));
+        }
         print("internal error: " + failure + "; please report it with the output of --verbose", failure);
         return ExitCode.INTERNAL.code();
+    }
+
+    /** A class that could not be initialized, for one, when there was no file descriptor left; null when that is not the cause. */
+    private static @Nullable IOException shortage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException found && IoFailure.isUsedUp(found)) {
+                return found;
+            }
+        }
+        return null;
     }
 
     /** One line. */

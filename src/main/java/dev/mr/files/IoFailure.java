@@ -12,12 +12,19 @@ import java.util.Optional;
 
 /** The words for an I/O error: which file, what the system said, what to do. Never the name of a Java class. */
 public final class IoFailure {
+    /** The remedy for a disk that is full. */
+    public static final String FREE_SPACE = "free space";
+
     /** What the system says when a resource of the machine is used up, and what a person can do about it. */
     private static final Map<String, String> USED_UP = Map.of(
-            "No space left on device", "free space",
-            "Disk quota exceeded", "free space",
-            "Too many open files", "raise the limit of open files (ulimit -n)",
-            "Cannot allocate memory", "free memory");
+            "No space left on device",
+            FREE_SPACE,
+            "Disk quota exceeded",
+            FREE_SPACE,
+            "Too many open files",
+            "raise the limit of open files (ulimit -n)",
+            "Cannot allocate memory",
+            "free memory");
 
     private IoFailure() {}
 
@@ -49,7 +56,7 @@ public final class IoFailure {
     }
 
     /** Whether this error, or one that caused it, says that a resource of the machine is used up. */
-    public static boolean isUsedUp(IOException failure) {
+    public static boolean isUsedUp(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (remedyOfUsedUp(String.valueOf(cause.getMessage())).isPresent()) {
                 return true;

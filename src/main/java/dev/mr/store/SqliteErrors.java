@@ -63,11 +63,17 @@ final class SqliteErrors {
     }
 
     static MrException noNativeLibrary(Throwable cause) {
+        String said = cause instanceof IOException failure
+                ? IoFailure.text(failure)
+                : String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        String what = "SQLite's native library cannot be unpacked and loaded (" + said + "); ";
+        String remedy = IoFailure.remedy(new IOException(said));
+        if (IoFailure.isUsedUp(cause) && !remedy.equals(IoFailure.FREE_SPACE)) { // there is space elsewhere
+            return new MrException(ExitCode.ENVIRONMENT, what + remedy + " and run this again", cause);
+        }
         return new MrException(
                 ExitCode.USAGE,
-                "SQLite's native library cannot be unpacked and loaded ("
-                        + String.valueOf(cause.getMessage()).lines().findFirst().orElse("")
-                        + "); name a writable directory that allows execution with -Dorg.sqlite.tmpdir=DIR",
+                what + "name a writable directory that allows execution with -Dorg.sqlite.tmpdir=DIR",
                 cause);
     }
 

@@ -46,6 +46,8 @@ class ProgramTest {
                 case "known" -> throw new MrException(ExitCode.ENVIRONMENT, "disk is full;\nfree some");
                 case "permission" -> throw new AccessDeniedException("/data/job");
                 case "disk" -> throw new UncheckedIOException(new IOException("No space left on device"));
+                case "class" ->
+                    throw new ExceptionInInitializerError(new IOException("/lib/jars: Too many open files"));
                 case "bug" -> throw new IllegalStateException("impossible");
                 case "error" -> throw new StackOverflowError();
                 default -> spec.commandLine().getOut().println(colour + " " + lease);
@@ -94,6 +96,15 @@ class ProgramTest {
                         4, "", "mr-sample: cannot use /data/job: permission denied; get permission for it" + then));
         assertThat(run("--fail=disk"))
                 .isEqualTo(new ProgramRun(4, "", "mr-sample: No space left on device; free space" + then));
+    }
+
+    @Test
+    void an_error_of_the_jvm_for_want_of_open_files_is_one_of_the_machine() {
+        ProgramRun run = run("--fail=class");
+        assertThat(run.code()).isEqualTo(4);
+        assertThat(run.err())
+                .startsWith(
+                        "mr-sample: /lib/jars: Too many open files; raise the limit of open files (ulimit -n), then");
     }
 
     @Test

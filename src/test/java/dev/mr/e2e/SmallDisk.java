@@ -10,7 +10,12 @@ final class SmallDisk {
 
     /** Of 16 MiB. What the system has against it, empty when it is mounted. */
     static String mount(Path disk) throws IOException, InterruptedException {
-        return run("mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", disk.toString());
+        return mount(disk, "exec");
+    }
+
+    /** Likewise, with another option of the system's. */
+    static String mount(Path disk, String option) throws IOException, InterruptedException {
+        return run("mount", "-t", "tmpfs", "-o", "size=16m," + option, "tmpfs", disk.toString());
     }
 
     /** If it is mounted. */

@@ -55,6 +55,8 @@ class IoFailureTest {
             assertThat(IoFailure.isUsedUp(new IOException("it could not be written", failure)))
                     .isTrue();
         });
+        assertThat(IoFailure.isUsedUp(new UnsatisfiedLinkError("/lib.so: Too many open files")))
+                .isTrue();
         assertThat(IoFailure.isUsedUp(new IOException("Input/output error"))).isFalse();
         assertThat(IoFailure.isUsedUp(new IOException())).isFalse();
     }
