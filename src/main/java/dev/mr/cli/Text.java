@@ -24,10 +24,10 @@ final class Text {
         return unit == 0 ? Counted.of(bytes, "byte") : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
     }
 
-    /** Such as {@code 0.8 s} or {@code 12:05 min}. */
+    /** Such as {@code 0.8 s} or {@code 12:05 min}; nothing has passed where a clock was set back meanwhile. */
     static String duration(long millis) {
         if (millis < 60_000) {
-            return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+            return String.format(Locale.ROOT, "%.1f s", Math.max(0, millis) / 1000.0);
         }
         long seconds = millis / 1000;
         return String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60);

@@ -9,11 +9,18 @@ import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP address; with {@link Tls}, whose files are read for each server and connection, only for peers that show a certificate. */
 final class SocketDriverAddress extends DriverAddress {
+    /** Long, so that a driver that was paused finds its workers again. */
+    static final Duration CLIENT_KEEPALIVE = Duration.ofSeconds(60);
+
+    /** A client that asks more often is sent away. */
+    static final Duration PERMITTED_KEEPALIVE = Duration.ofSeconds(5);
+
     private final String host;
     private final int port;
     private final @Nullable InetSocketAddress resolved;
@@ -51,7 +58,7 @@ final class SocketDriverAddress extends DriverAddress {
                 // Heartbeats decide about workers; this only frees the sockets of those that will never speak again.
                 .keepAliveTime(5, TimeUnit.MINUTES)
                 .keepAliveTimeout(1, TimeUnit.MINUTES)
-                .permitKeepAliveTime(5, TimeUnit.SECONDS)
+                .permitKeepAliveTime(PERMITTED_KEEPALIVE.toMillis(), TimeUnit.MILLISECONDS)
                 .permitKeepAliveWithoutCalls(true);
     }
 
@@ -66,9 +73,8 @@ final class SocketDriverAddress extends DriverAddress {
         return channel.eventLoopGroup(loop.group())
                 .channelType(NioSocketChannel.class)
                 .directExecutor()
-                // Long, so that a driver that was paused finds its workers again.
-                .keepAliveTime(60, TimeUnit.SECONDS)
-                .keepAliveTimeout(60, TimeUnit.SECONDS);
+                .keepAliveTime(CLIENT_KEEPALIVE.toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(CLIENT_KEEPALIVE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

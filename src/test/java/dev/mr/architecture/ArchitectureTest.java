@@ -9,8 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -26,24 +24,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Holds the drawing of the rooms, and what only one room may do. */
 class ArchitectureTest {
     private static final String GENERATED = "dev.mr.rpc.v1..";
-    private static JavaClasses classes;
-
-    @BeforeAll
-    static void read_all_classes_of_the_program() {
-        classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.mr");
-    }
+    private static final JavaClasses CLASSES = ProgramClasses.ALL;
 
     @Test
     void every_class_is_in_a_room_and_every_room_has_classes() {
-        Set<String> inhabited = classes.stream().map(c -> Rooms.of(c.getName())).collect(Collectors.toSet());
+        Set<String> inhabited = CLASSES.stream().map(c -> Rooms.of(c.getName())).collect(Collectors.toSet());
         assertThat(inhabited).containsExactlyInAnyOrderElementsOf(Rooms.MAY_IMPORT.keySet());
     }
 
@@ -101,6 +91,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void no_program_serves_pages() {
+        noClasses()
+                .that(resideOutsideOfPackages(GENERATED))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "com.sun.net.httpserver..", "jakarta.servlet..", "javax.servlet..", "..codec.http..")
+                .check(CLASSES);
+    }
+
+    @Test
     void only_cli_knows_picocli() {
         onlyIn("cli", "picocli..");
     }
@@ -117,7 +118,7 @@ class ArchitectureTest {
                 .callMethod(java.io.File.class, "renameTo", java.io.File.class)
                 .orShould()
                 .callMethod(java.io.FileDescriptor.class, "sync");
-        rule.check(classes);
+        rule.check(CLASSES);
         assertNoticesItsOwnRoom(
                 noClasses().should().callMethod(FileChannel.class, "force", boolean.class), "LocalFileSystem");
         assertNoticesItsOwnRoom(
@@ -146,7 +147,7 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
                         "are clocks", c -> c.isEquivalentTo(Clock.class)));
-        rule.check(classes);
+        rule.check(CLASSES);
         assertNoticesItsOwnRoom(noClasses().should().callMethod(System.class, "nanoTime"), "SystemTime");
     }
 
@@ -156,7 +157,7 @@ class ArchitectureTest {
                 .that(resideOutsideOfPackages("dev.mr.cli..", GENERATED))
                 .should()
                 .callMethod(System.class, "exit", int.class);
-        rule.check(classes);
+        rule.check(CLASSES);
         assertNoticesItsOwnRoom(noClasses().should().callMethod(System.class, "exit", int.class), "MrDriver");
     }
 
@@ -169,7 +170,7 @@ class ArchitectureTest {
                 .callMethod(Thread.class, "sleep", long.class, int.class)
                 .orShould()
                 .callMethod(java.util.concurrent.TimeUnit.class, "sleep", long.class)
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -187,7 +188,7 @@ class ArchitectureTest {
                 .areAssignableTo(java.util.random.RandomGenerator.class)
                 .orShould()
                 .callMethod(java.util.UUID.class, "randomUUID")
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -196,7 +197,7 @@ class ArchitectureTest {
                 .that(resideOutsideOfPackages(GENERATED))
                 .should()
                 .haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|Impl|Common)(\\$.*)?")
-                .check(classes);
+                .check(CLASSES);
     }
 
     private static void onlyIn(String room, String... technology) {
@@ -205,25 +206,25 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(technology)
-                .check(classes);
+                .check(CLASSES);
         assertThatThrownBy(() -> noClasses()
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(technology)
-                        .check(classes))
+                        .check(CLASSES))
                 .hasMessageContaining(Rooms.ROOT + room);
     }
 
     /** A rule that finds nothing anywhere would hold nothing. */
     private static void assertNoticesItsOwnRoom(ArchRule everywhere, String culprit) {
-        assertThatThrownBy(() -> everywhere.check(classes))
+        assertThatThrownBy(() -> everywhere.check(CLASSES))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(culprit);
     }
 
     private static List<String> forbidden(Map<String, Set<String>> allowed) {
         List<String> found = new ArrayList<>();
-        for (JavaClass origin : classes) {
+        for (JavaClass origin : CLASSES) {
             String from = Rooms.of(origin.getName());
             for (Dependency dependency : origin.getDirectDependenciesFromSelf()) {
                 String target =

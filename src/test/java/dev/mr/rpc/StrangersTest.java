@@ -32,6 +32,9 @@ class StrangersTest {
         new Random(4).nextBytes(noise);
         return Stream.of(
                 "GET / HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
+                "POST /jobs HTTP/1.1\r\nHost: elsewhere.example\r\nContent-Length: 2\r\n\r\n{}"
+                        .getBytes(StandardCharsets.US_ASCII),
+                "DELETE /jobs/1 HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
                 "\u0000".repeat(1000).getBytes(StandardCharsets.US_ASCII),
                 noise);
     }
