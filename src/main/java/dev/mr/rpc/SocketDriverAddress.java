@@ -21,6 +21,12 @@ final class SocketDriverAddress extends DriverAddress {
     /** A client that asks more often is sent away. */
     static final Duration PERMITTED_KEEPALIVE = Duration.ofSeconds(5);
 
+    /** Of one connection; far more than any client of ours has. What a peer does not read fills the heap of this process. */
+    private static final int MAX_OPEN_CALLS = 1_000;
+
+    private static final int MAX_RESETS = 1_000;
+    private static final int RESET_WINDOW_SECONDS = 30;
+
     private final String host;
     private final int port;
     private final @Nullable InetSocketAddress resolved;
@@ -59,7 +65,9 @@ final class SocketDriverAddress extends DriverAddress {
                 .keepAliveTime(5, TimeUnit.MINUTES)
                 .keepAliveTimeout(1, TimeUnit.MINUTES)
                 .permitKeepAliveTime(PERMITTED_KEEPALIVE.toMillis(), TimeUnit.MILLISECONDS)
-                .permitKeepAliveWithoutCalls(true);
+                .permitKeepAliveWithoutCalls(true)
+                .maxConcurrentCallsPerConnection(MAX_OPEN_CALLS)
+                .maxRstFramesPerWindow(MAX_RESETS, RESET_WINDOW_SECONDS);
     }
 
     @Override
