@@ -1,6 +1,7 @@
 package dev.mr.driver;
 
 import dev.mr.files.FileSystem;
+import dev.mr.files.IoFailure;
 import dev.mr.files.JobDirectory;
 import dev.mr.job.Effect;
 import dev.mr.job.Event;
@@ -195,7 +196,7 @@ final class Housekeeping {
         try {
             deletion.run();
         } catch (IOException failure) {
-            voice.warn("what is left in " + directory.attempts() + " cannot be deleted: " + failure);
+            voice.warn("what is left in " + directory.attempts() + " cannot be deleted: " + IoFailure.text(failure));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.mr.driver.JobStart;
 import dev.mr.driver.RunOptions;
 import dev.mr.driver.Site;
 import dev.mr.files.FileSystem;
+import dev.mr.files.IoFailure;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.rpc.InProcessDriverAddress;
@@ -208,7 +209,7 @@ final class EmbeddedRun implements MapReduce.Handle {
         try {
             files.deleteTree(directory.root());
         } catch (IOException left) {
-            voice.warn(directory.root() + " cannot be deleted: " + left);
+            voice.warn(directory.root() + " cannot be deleted: " + IoFailure.text(left));
         }
     }
 
