@@ -6,8 +6,10 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.ExitCode;
 import dev.mr.task.Extent;
+import dev.mr.task.FileStats;
 import dev.mr.task.JobState;
 import dev.mr.task.Receipt;
+import dev.mr.task.SideFile;
 import dev.mr.task.TaskId;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,22 @@ class JobEndTest {
         assertThat(worker.heardLast()).containsExactly(new DriverMessage.JobDone(JobState.SUCCEEDED, equation));
         assertThat(world.stop()).isEqualTo(new Effect.Stop(ExitCode.DONE, equation));
         assertThat(world.store.load().counters()).isEqualTo(Map.of("map", 1L, "reduce", 1L));
+    }
+
+    @Test
+    void the_output_is_of_all_reduces_and_of_maps_with_side_files_those_of_earlier_drivers_verified() {
+        AttemptId map = worker.assigned();
+        Receipt plain = world.job.receipt(map);
+        List<SideFile> side = List.of(new SideFile("notes.txt", new FileStats(3, 0, 4)));
+        Receipt receipt = new Receipt(map, plain.extents(), plain.files(), 0, side, plain.counters());
+        worker.reports(map, receipt);
+        assertThat(world.last(Effect.PublishMap.class)).containsExactly(new Effect.PublishMap(map, 1, true));
+        World next = world.resumed();
+        next.runsToTheEnd();
+        Receipt reduce = next.job.receipt(next.winnerOf(TaskId.reduce(0)));
+        assertThat(next.all(Effect.PublishOutput.class))
+                .containsExactly(new Effect.PublishOutput(
+                        List.of(new Effect.Winner(receipt, true), new Effect.Winner(reduce, false))));
     }
 
     @Test

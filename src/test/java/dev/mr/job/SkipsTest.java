@@ -83,8 +83,35 @@ class SkipsTest {
         failsOn(worker, RECORD);
         failsOn(worker, RECORD);
         assertThat(lastWork(worker).skips()).isEmpty();
+        assertThat(lastWork(worker).careful()).isFalse();
+        assertThat(worker.streamCloses()).noneMatch(Effect.Examine.class::isInstance);
         assertThat(world.task(MAP).userFailures()).isEqualTo(2);
         assertThat(world.all(Effect.Quarantine.class)).isEmpty();
+    }
+
+    @Test
+    void a_record_that_is_left_out_already_is_not_counted_once_more() {
+        World world = World.of(SampleJob.of(1, 1).skipBadRecords(2).maxAttempts(9));
+        TestWorker worker = world.readyWorker("w");
+        for (int failure = 0; failure < 4; failure++) {
+            failsOn(worker, RECORD);
+        }
+        assertThat(lastWork(worker).skips()).containsExactly(RECORD);
+        assertThat(world.all(Effect.Quarantine.class)).hasSize(1);
+    }
+
+    @Test
+    void a_reduce_leaves_nothing_out_and_takes_nobody_to_examine() {
+        World world = World.of(SampleJob.of(1, 1).skipBadRecords(2));
+        TestWorker worker = world.readyWorker("w");
+        worker.succeeds(worker.assigned());
+        world.fileWorkIsDone();
+        worker.ready(1);
+        failsOn(worker, RECORD);
+        failsOn(worker, RECORD);
+        assertThat(world.all(Effect.Quarantine.class)).isEmpty();
+        assertThat(world.task(TaskId.reduce(0)).userFailures()).isEqualTo(2);
+        assertThat(worker.streamCloses()).noneMatch(Effect.Examine.class::isInstance);
     }
 
     @Test
@@ -94,7 +121,28 @@ class SkipsTest {
         diesOn(world, RECORD);
         TestWorker worker = world.readyWorker("w");
         assertThat(lastWork(worker).skips()).containsExactly(RECORD);
-        assertThat(world.all(Effect.Quarantine.class)).hasSize(1);
+        assertThat(world.all(Effect.Quarantine.class))
+                .containsExactly(
+                        new Effect.Quarantine(MAP, RECORD, "map-0 attempt 2: its worker process died on this record"));
+        assertThat(world.warnings())
+                .last()
+                .asString()
+                .startsWith("map-0 leaves out the record of 5 bytes at offset 17");
+        assertThat(worker.streamCloses()).isNotEmpty();
+        assertThat(world.task(MAP).workerLosses())
+                .as("those that the record cost do not count")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_command_that_died_says_on_which_record_and_where_no_more_may_be_left_out() {
+        World world = World.of(SampleJob.of(1, 1).skipBadRecords(1));
+        TestWorker worker = world.readyWorker("w");
+        failsOn(worker, RECORD);
+        failsOn(worker, RECORD);
+        AttemptId attempt = worker.assigned();
+        assertThat(worker.fails(attempt, FailureKind.WORKER_LOST)).contains(new Effect.Examine(attempt));
+        assertThat(world.warnings()).last().asString().contains("no more records may be left out: 1 of 1 used");
     }
 
     @Test

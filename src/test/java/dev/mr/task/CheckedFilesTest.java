@@ -3,6 +3,7 @@ package dev.mr.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -81,6 +82,56 @@ class CheckedFilesTest {
         assertThatThrownBy(() -> ReceiptText.parse(MANIFEST.format())).hasMessageContaining("mr-receipt 1");
         assertThatThrownBy(() -> ChunkManifest.parse(ReceiptText.format(MAP_RECEIPT)))
                 .hasMessageContaining("mr-chunks 1");
+    }
+
+    private static void assertRefused(Function<byte[], Object> parser, String message, String... lines) {
+        assertThatThrownBy(() -> parser.apply(CheckedText.format(List.of(lines))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void a_file_that_is_whole_but_says_something_else_is_refused_with_what_it_says() {
+        String receipt = "mr-receipt 1";
+        String attempt = "attempt map-0 1 00000000000000ff";
+        assertRefused(ReceiptText::parse, "does not begin with \"mr-receipt 1\"", receipt, attempt);
+        assertRefused(
+                ReceiptText::parse, "has the line \"read 1 2\" where \"read\" belongs", receipt, attempt, "read 1 2");
+        assertRefused(
+                ReceiptText::parse,
+                "has the line \"extent 1 2\" where \"extent\" belongs",
+                receipt,
+                attempt,
+                "read 1",
+                "extent 1 2");
+        assertRefused(
+                ReceiptText::parse,
+                "has the line \"else 1 2\" where \"counter\" belongs",
+                receipt,
+                attempt,
+                "read 1",
+                "else 1 2");
+        assertRefused(ChunkManifest::parse, "does not begin with \"mr-chunks 1\"", "mr-chunks 1");
+        assertRefused(ChunkManifest::parse, "says \"by page\"", "mr-chunks 1", "by page");
+        for (String line : List.of("chunk 1 2", "block 1 2 a")) {
+            assertRefused(
+                    ChunkManifest::parse,
+                    "has the line \"" + line + "\" where a chunk belongs",
+                    "mr-chunks 1",
+                    "by word",
+                    line);
+        }
+    }
+
+    @Test
+    void a_text_says_whether_it_is_short_or_altered_and_its_digest_is_that_of_all_of_it() {
+        byte[] text = CheckedText.format(List.of("a"));
+        assertThat(new String(text, StandardCharsets.UTF_8)).isEqualTo("a\nend 09bde29b\n");
+        assertThatThrownBy(() -> CheckedText.parse(Arrays.copyOf(text, 5))).hasMessage("is cut short");
+        byte[] altered = text.clone();
+        altered[0]++;
+        assertThatThrownBy(() -> CheckedText.parse(altered)).hasMessage("does not match its checksum");
+        assertThat(CheckedText.digest(text)).isNotZero().isNotEqualTo(CheckedText.digest(altered));
     }
 
     private static final class Format {
