@@ -34,6 +34,29 @@ class LeasesTest {
     }
 
     @Test
+    void a_takeover_that_took_long_leaves_workers_that_come_back_a_full_lease() {
+        World old = World.of(SampleJob.of(1, 1));
+        old.lastingWorker("lasting", 1);
+        World next = old.resumed();
+        next.passes(SampleJob.LEASE.multipliedBy(2));
+        next.happens(new Event.Tick());
+        assertThat(next.stateOf(MAP)).isEqualTo(TaskState.LEASED);
+        next.passesTicking(SampleJob.LEASE);
+        assertThat(next.stateOf(MAP)).isEqualTo(TaskState.LEASED);
+        next.passesTicking(Duration.ofSeconds(1));
+        assertThat(next.stateOf(MAP)).isEqualTo(TaskState.PENDING);
+    }
+
+    @Test
+    void the_driver_looks_four_times_a_lease_and_twice_a_second_at_least_but_not_more_than_each_millisecond() {
+        for (long[] example : new long[][] {{10_000, 500_000_000}, {1_000, 250_000_000}, {1, 1_000_000}}) {
+            Leases leases = new Leases(Duration.ofMillis(example[0]), new Crew(0), new Orphans());
+            assertThat(leases.tickNanos()).isEqualTo(example[1]);
+            assertThat(leases.leaseMillis()).isEqualTo(example[0]);
+        }
+    }
+
+    @Test
     void a_heartbeat_renews_the_lease_whatever_it_lists() {
         for (int second = 0; second < 30; second++) {
             world.passesTicking(Duration.ofSeconds(1));
