@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bytes of the parts that runs are made of, as docs/file-formats.md has them. */
 class RunFormatTest {
+    private static final List<Compression> COMPRESSIONS = List.of(Compression.NONE, Compression.LZ4, Compression.ZSTD);
+
     @ParameterizedTest
     @CsvSource({
         "0, 00",
@@ -58,7 +61,12 @@ class RunFormatTest {
                 byte[] header = RunFormat.header(version, kind, compression);
                 assertThat(header)
                         .containsExactly(
-                                0x89, 'm', 'r', version, kind == ValueKind.LONGS ? 0 : 1, compression.ordinal());
+                                0x89,
+                                'm',
+                                'r',
+                                version,
+                                kind == ValueKind.LONGS ? 0 : 1,
+                                COMPRESSIONS.indexOf(compression));
                 assertThat(RunFormat.isRun(header)).isTrue();
                 assertThat(RunFormat.version(header)).isEqualTo(version);
                 assertThat(RunFormat.kind(header)).isEqualTo(kind);
@@ -76,7 +84,7 @@ class RunFormatTest {
         assertThat(RunFormat.isRun(Arrays.copyOf(header, 4))).isTrue();
         for (int at = 0; at < header.length; at++) {
             byte[] other = header.clone();
-            other[at] += 3;
+            other[at] = (byte) (other[at] + 3);
             assertThat(RunFormat.isRun(other)).as("byte %d", at).isEqualTo(at > 3);
             assertThat(RunFormat.kind(other) == null).isEqualTo(at == 4);
             assertThat(RunFormat.compression(other) == null).isEqualTo(at == 5);

@@ -1,0 +1,332 @@
+package dev.mr.shuffle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mr.api.Slice;
+import dev.mr.task.Compression;
+import dev.mr.task.FileStats;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs and lines as they lie in files: read as they were written, and refused when they are anything else. */
+class StoredRunsTest {
+    private static final int MORE_THAN_A_BLOCK = RunFormat.BLOCK_BYTES + 3_000;
+
+    @TempDir
+    Path folder;
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] filled(char letter, int length) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) letter);
+        return bytes;
+    }
+
+    private RunWriter writer(int version, ValueKind kind, Compression compression) throws IOException {
+        RunWriter writer = new RunWriter(version, kind, compression);
+        Path path = folder.resolve("run");
+        writer.into(path, RunWriter.newFile(path, true));
+        return writer;
+    }
+
+    /** Each record as {@code key:value}, with {@code *times} and {@code =} for the key of the one before. */
+    private static List<String> read(Run run, ValueKind kind) throws Exception {
+        List<String> records = new ArrayList<>();
+        try (RunReader reader = new RunReader(new RunFileSource(run), kind)) {
+            while (reader.next()) {
+                String key = shown(reader.key());
+                String value = kind == ValueKind.LONGS ? Long.toString(reader.number()) : shown(reader.value());
+                records.add(key + ":" + value + (reader.times() > 1 ? "*" + reader.times() : "")
+                        + (reader.hasSameKey() ? "=" : ""));
+            }
+            assertThat(reader.next()).isFalse();
+        }
+        return records;
+    }
+
+    private static String shown(Slice slice) {
+        byte[] bytes = slice.bytes();
+        return bytes.length < 20
+                ? new String(bytes, StandardCharsets.UTF_8)
+                : (char) bytes[0] + "." + bytes.length + "." + (char) bytes[bytes.length - 1];
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void numbers_are_read_as_they_were_written(Compression compression) throws Exception {
+        try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.LONGS, compression)) {
+            writer.append(bytes("xay"), 1, 1, 0);
+            writer.append(true, 1, bytes("a"), 0, 1, -1);
+            writer.append(true, 300, bytes("a"), 0, 1, Long.MIN_VALUE);
+            writer.append(bytes(""), 0, 0, Long.MAX_VALUE);
+            writer.append(false, 2, filled('k', 200), 0, 200, 64);
+            Run run = writer.endRun();
+            assertThat(run.first()).isZero();
+            assertThat(run.longestKey()).isEqualTo(200);
+            FileStats stats = writer.finish();
+            assertThat(stats.records()).isEqualTo(305);
+            assertThat(stats.bytes()).isEqualTo(run.next()).isEqualTo(Files.size(run.path()));
+            assertThat(read(run, ValueKind.LONGS))
+                    .containsExactly(
+                            "a:0", "a:-1=", "a:-9223372036854775808*300=", ":9223372036854775807", "k.200.k:64*2");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void records_longer_than_a_block_and_those_around_them_are_read_as_they_were_written(Compression compression)
+            throws Exception {
+        try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.BYTES, compression)) {
+            writer.append(bytes("a"), 0, 1, bytes("12"), 0, 2);
+            byte[] longKey = filled('k', MORE_THAN_A_BLOCK);
+            byte[] longValue = filled('v', 2 * MORE_THAN_A_BLOCK);
+            longValue[longValue.length - 1] = 'w';
+            writer.append(longKey, 0, longKey.length, longValue, 0, longValue.length);
+            writer.append(true, 1, longKey, 0, longKey.length, bytes("3"), 0, 1);
+            writer.append(bytes("b"), 0, 1, bytes("x4x"), 1, 1);
+            writer.append(true, 5, bytes("b"), 0, 1, bytes(""), 0, 0);
+            Run run = writer.endRun();
+            assertThat(run.longestKey()).isEqualTo(MORE_THAN_A_BLOCK);
+            writer.finish();
+            List<String> records = read(run, ValueKind.BYTES);
+            assertThat(records.stream().map(record -> record.replace("=", "")))
+                    .containsExactly(
+                            "a:12",
+                            "k." + MORE_THAN_A_BLOCK + ".k:v." + 2 * MORE_THAN_A_BLOCK + ".w",
+                            "k." + MORE_THAN_A_BLOCK + ".k:3",
+                            "b:4",
+                            "b:*5");
+            assertThat(records).last().isEqualTo("b:*5=");
+        }
+    }
+
+    @Test
+    void values_that_nobody_asks_for_are_skipped() throws Exception {
+        try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.BYTES, Compression.NONE)) {
+            byte[] value = filled('v', MORE_THAN_A_BLOCK);
+            for (String key : List.of("a", "b", "c")) {
+                writer.append(bytes(key), 0, 1, value, 0, key.equals("b") ? 3 : value.length);
+            }
+            Run run = writer.endRun();
+            writer.finish();
+            try (RunReader reader = new RunReader(new RunFileSource(run), ValueKind.BYTES)) {
+                for (String key : List.of("a", "b", "c")) {
+                    assertThat(reader.next()).isTrue();
+                    assertThat(shown(reader.key())).isEqualTo(key);
+                }
+                assertThat(reader.next()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void many_records_fill_many_blocks_and_each_block_begins_with_a_key() throws Exception {
+        int records = 40_000;
+        try (RunWriter writer = writer(RunFormat.OUTPUT, ValueKind.LONGS, Compression.NONE)) {
+            for (int i = 0; i < records; i++) {
+                byte[] key = bytes("key-" + i);
+                writer.append(key, 0, key.length, i);
+            }
+            Run run = writer.endRun();
+            assertThat(writer.finish().records()).isEqualTo(records);
+            assertThat(run.next()).isGreaterThan(6L * RunFormat.BLOCK_BYTES);
+            int at = 0;
+            try (RunReader reader = new RunReader(new RunFileSource(run), ValueKind.LONGS)) {
+                while (reader.next()) {
+                    assertThat(reader.number()).isEqualTo(at);
+                    assertThat(shown(reader.key())).isEqualTo("key-" + at);
+                    at++;
+                }
+            }
+            assertThat(at).isEqualTo(records);
+        }
+    }
+
+    @Test
+    void runs_lie_one_after_the_other_and_one_without_records_has_no_bytes() throws Exception {
+        try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.LONGS, Compression.NONE)) {
+            writer.append(bytes("a"), 0, 1, 1);
+            Run first = writer.endRun();
+            Run none = writer.endRun();
+            writer.append(bytes("bb"), 0, 2, 2);
+            Run second = writer.endRun();
+            FileStats stats = writer.finish();
+            assertThat(none.first()).isEqualTo(none.next()).isEqualTo(first.next());
+            assertThat(none.longestKey()).isZero();
+            assertThat(second.first()).isEqualTo(first.next());
+            assertThat(read(first, ValueKind.LONGS)).containsExactly("a:1");
+            assertThat(read(none, ValueKind.LONGS)).isEmpty();
+            assertThat(read(second, ValueKind.LONGS)).containsExactly("bb:2");
+
+            BucketFile bucket = new BucketFile(3, List.of(first.path()), stats.bytes(), stats.crc32c());
+            assertThat(BucketRuns.of(bucket).runs()).containsExactly(first, second);
+        }
+    }
+
+    private BucketFile bucket(byte[] content) throws IOException {
+        Path file = Files.write(folder.resolve("bucket"), content);
+        FileStats stats = DataPlane.stats(file);
+        return new BucketFile(3, List.of(folder.resolve("gone"), file), stats.bytes(), stats.crc32c());
+    }
+
+    private static void assertBad(BucketFile bucket, String message) {
+        assertThatThrownBy(() -> OpenBucket.verify(bucket))
+                .isInstanceOfSatisfying(
+                        BadBucketException.class, bad -> assertThat(bad.map()).isEqualTo(3))
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void a_bucket_is_verified_against_its_receipt() throws Exception {
+        BucketFile good = bucket(filled('x', 600_000));
+        OpenBucket.verify(good);
+        OpenBucket.verify(bucket(new byte[0]));
+        bucket(filled('x', 600_001));
+        assertBad(good, "has 600001 bytes, its receipt says 600000");
+        byte[] altered = filled('x', 600_000);
+        altered[599_999] = 'y';
+        bucket(altered);
+        assertBad(good, String.format("its receipt says %08x", good.crc32c()));
+        Files.delete(folder.resolve("bucket"));
+        assertBad(good, "none of " + good.candidates() + " exists");
+    }
+
+    @Test
+    void a_bucket_of_lines_is_read_in_blocks_of_whole_lines() throws Exception {
+        BucketFile bucket = bucket(bytes("one\ntwo\nthree\n"));
+        StringBuilder text = new StringBuilder();
+        try (BucketReader reader = new BucketReader(bucket, new Limits(8, 100, 1), Reserve.NONE)) {
+            while (reader.next()) {
+                String block = new String(reader.text(), 0, reader.length(), StandardCharsets.UTF_8);
+                assertThat(block).endsWith("\n");
+                text.append(block);
+            }
+        }
+        assertThat(text).hasToString("one\ntwo\nthree\n");
+    }
+
+    @Test
+    void a_bucket_of_lines_that_ends_inside_one_or_has_one_too_long_is_bad() throws Exception {
+        for (String content : List.of("one\ntwo", "one\n" + "x".repeat(200) + "\n")) {
+            BucketFile bucket = bucket(bytes(content));
+            try (BucketReader reader = new BucketReader(bucket, new Limits(8, 100, 1), Reserve.NONE)) {
+                assertThatThrownBy(() -> {
+                            while (reader.next()) {
+                                assertThat(reader.length()).isPositive();
+                            }
+                        })
+                        .isInstanceOf(BadBucketException.class)
+                        .hasMessageContaining(
+                                content.endsWith("o")
+                                        ? "does not end with a newline"
+                                        : "has too long a line at offset 4");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void any_flipped_bit_and_any_missing_byte_of_a_run_is_found_out(Compression compression) throws Exception {
+        Run run;
+        try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.BYTES, compression)) {
+            writer.append(bytes("key"), 0, 3, filled('v', 60), 0, 60);
+            run = writer.endRun();
+            writer.finish();
+        }
+        byte[] good = Files.readAllBytes(run.path());
+        // Where nothing is compressed the byte that says how is not asked for.
+        boolean packed = good.length < 80;
+        for (int bit = 0; bit < 8 * good.length; bit++) {
+            if (packed || bit / 8 != RunFormat.HEADER_BYTES - 1) {
+                byte[] damaged = good.clone();
+                damaged[bit / 8] ^= (byte) (1 << bit % 8);
+                assertDamaged(run, damaged);
+            }
+        }
+        for (int length = 1; length < good.length; length++) {
+            assertDamaged(run, Arrays.copyOf(good, length));
+        }
+        assertDamaged(run, Arrays.copyOf(good, good.length + 1));
+    }
+
+    private static void assertDamaged(Run run, byte[] content) throws IOException {
+        Files.write(run.path(), content);
+        Run as = new Run(run.path(), 0, content.length, run.longestKey());
+        assertThatThrownBy(() -> read(as, ValueKind.BYTES))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("the run does not read back as it was written");
+    }
+
+    @Test
+    void a_run_of_other_values_is_not_read() throws Exception {
+        try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.LONGS, Compression.NONE)) {
+            writer.append(bytes("a"), 0, 1, 1);
+            Run run = writer.endRun();
+            writer.finish();
+            assertThatThrownBy(() -> read(run, ValueKind.BYTES))
+                    .hasMessageContaining("does not begin as records of BYTES do");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4, 16, 1000})
+    void lines_of_any_length_are_counted_and_checksummed_whatever_the_buffer(int bufferBytes) throws Exception {
+        Path path = folder.resolve("lines");
+        StringBuilder expected = new StringBuilder();
+        FileStats stats;
+        try (RecordFile file = new RecordFile(path, bufferBytes, bufferBytes != 16)) {
+            for (int length = 0; length < 40; length++) {
+                byte[] line = bytes("-" + "x".repeat(length) + "-".repeat(length % 2 == 0 ? 1 : 30));
+                file.appendLine(line, 1, 1 + length);
+                expected.append("x".repeat(length)).append('\n');
+                assertThat(file.bytes()).isEqualTo(expected.length());
+                assertThat(file.records()).isEqualTo(length + 1);
+            }
+            file.append(bytes("no line"), 0, 7);
+            file.append((byte) '!');
+            file.endRecord();
+            stats = file.finish();
+        }
+        expected.append("no line!");
+        assertThat(path).hasContent(expected.toString());
+        assertThat(stats.records()).isEqualTo(41);
+        assertThat(stats.bytes()).isEqualTo(expected.length());
+        assertThat(stats.crc32c()).isEqualTo(DataPlane.FILES.checksum(path).crc32c());
+    }
+
+    @Test
+    void a_line_that_holds_a_newline_is_refused_and_nothing_of_it_is_written() throws Exception {
+        Path path = folder.resolve("lines");
+        try (RecordFile file = new RecordFile(path, 1000, true)) {
+            file.appendLine(bytes("first" + "-".repeat(50)), 0, 5);
+            for (int length : new int[] {3, 12, 30, 2000}) {
+                for (int at : new int[] {0, length - 1}) {
+                    byte[] line = filled('x', length + (length == 30 ? 0 : 20));
+                    line[at] = '\n';
+                    assertThatThrownBy(() -> file.appendLine(line, 0, length))
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessage("the key holds a newline");
+                }
+                byte[] behind = filled('x', length + 20);
+                behind[length] = '\n';
+                file.appendLine(behind, 0, length);
+            }
+            assertThat(file.finish().records()).isEqualTo(5);
+        }
+        assertThat(Files.readAllLines(path)).extracting(String::length).containsExactly(5, 3, 12, 30, 2000);
+    }
+}
