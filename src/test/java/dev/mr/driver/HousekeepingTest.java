@@ -6,6 +6,7 @@ import dev.mr.files.FileSystem;
 import dev.mr.files.ForwardingFileSystem;
 import dev.mr.job.Effect;
 import dev.mr.job.Event;
+import dev.mr.task.Durability;
 import dev.mr.task.JobSpecs;
 import dev.mr.task.Receipt;
 import java.io.IOException;
@@ -39,7 +40,8 @@ class HousekeepingTest {
                 attempts.receipts,
                 new FinalOutput(
                         attempts.directory, files, attempts.receipts, attempts.directory.publish("job-1", 1), ""),
-                new QuarantineFolder(attempts.directory, files, JobSpecs.wordCount(1, 2), List.of()));
+                new QuarantineFolder(attempts.directory, files, JobSpecs.wordCount(1, 2), List.of()),
+                Durability.PROCESS);
     }
 
     private List<Event> publish(Receipt map, boolean hasSideFiles) throws IOException {
@@ -98,16 +100,6 @@ class HousekeepingTest {
         Files.delete(attempts.directory.intermediate());
         assertThat(publish(map, false)).containsExactly(new Event.MapPublished(map.attempt()));
         assertThat(published("mr-0-0")).hasContent("a\n");
-    }
-
-    @Test
-    void what_a_reduce_wrote_is_brought_to_the_disk_its_output_its_directory_and_its_name() throws IOException {
-        Receipt reduce = attempts.reduce(1, "a 1\n");
-        housekeeping.persist(reduce);
-        assertThat(attempts.taken())
-                .containsExactly("fsync out-1", "fsync " + reduce.attempt().directoryName(), "fsync attempts");
-        housekeeping.persist(attempts.map(0, "a\n"));
-        assertThat(attempts.taken()).isEmpty();
     }
 
     @Test

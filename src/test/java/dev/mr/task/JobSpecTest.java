@@ -23,7 +23,13 @@ class JobSpecTest {
             7,
             3,
             new ShuffleSpec(
-                    PartitionerName.RANGE, List.of("66", "6f"), true, Compression.ZSTD, OutputFormat.RECORDS, 1L << 33),
+                    PartitionerName.RANGE,
+                    List.of("66", "6f"),
+                    true,
+                    Compression.ZSTD,
+                    OutputFormat.RECORDS,
+                    1L << 33,
+                    Durability.POWER),
             "part-",
             new AttemptRules(Duration.ofMillis(1500), Duration.ofMillis(250), Duration.ofHours(2), 5, 6, 8, false));
 
@@ -52,6 +58,7 @@ class JobSpecTest {
                         Map.entry("output-format", "records"),
                         Map.entry("output-prefix", "part-"),
                         Map.entry("memory", "8589934592"),
+                        Map.entry("durability", "power"),
                         Map.entry("lease", "PT1.5S"),
                         Map.entry("heartbeat", "PT0.25S"),
                         Map.entry("task-timeout", "PT2H"),
@@ -81,8 +88,23 @@ class JobSpecTest {
         assertThat(JobSpec.ofOptions(options).rules().backup()).isTrue();
     }
 
+    @Test
+    void a_job_from_before_there_was_a_choice_of_durability_survives_the_death_of_processes() {
+        Map<String, String> options = new LinkedHashMap<>(EVERYTHING.options());
+        options.remove("durability");
+        assertThat(JobSpec.ofOptions(options).shuffle().durability()).isEqualTo(Durability.PROCESS);
+    }
+
     @ParameterizedTest
-    @CsvSource({"map-tasks, x", "memory, 1.5", "lease, ten", "compress, rar", "partitioner, none", "output-format, x"})
+    @CsvSource({
+        "durability, none",
+        "map-tasks, x",
+        "memory, 1.5",
+        "lease, ten",
+        "compress, rar",
+        "partitioner, none",
+        "output-format, x"
+    })
     void an_option_that_is_unreadable_is_named_with_its_value(String name, String value) {
         Map<String, String> options = new LinkedHashMap<>(EVERYTHING.options());
         options.put(name, value);
