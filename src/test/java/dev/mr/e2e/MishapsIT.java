@@ -161,6 +161,31 @@ class MishapsIT {
                 .isLessThan(Duration.ofSeconds(1));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"worker", "driver"})
+    void who_gets_a_twentieth_of_the_time_keeps_its_lease(String starved) throws Exception {
+        TestJob job = job("map", "wait");
+        Program driver = job.start();
+        Program worker = job.worker();
+        awaitTornFiles(job, "map");
+
+        Program victim = starved.equals("worker") ? worker : driver;
+        for (int stop = 0; stop < 6; stop++) {
+            victim.signal("STOP");
+            Timing.pass(Duration.ofSeconds(2));
+            victim.signal("CONT");
+            Timing.pass(Duration.ofMillis(100));
+        }
+        Files.createFile(folder.resolve("go-on"));
+
+        driver.endsWith(0);
+        worker.endsWith(0);
+        assertThat(job.record().rows("SELECT task, attempt, kind FROM attempt WHERE state <> 'WON'"))
+                .isEmpty();
+        assertThat(job.record().count("worker")).as("sessions").isEqualTo(1);
+        assertOutputIsThatOfALuckyRun(job);
+    }
+
     private static Duration cpu(Program driver, List<Program> crew) {
         return Stream.concat(Stream.of(driver), crew.stream())
                 .map(program -> ProcessHandle.of(program.pid()).orElseThrow())
