@@ -2,7 +2,6 @@ package dev.mr.chaos;
 
 import dev.mr.store.HistoryLine;
 import dev.mr.store.JobStatus;
-import dev.mr.store.StatusReader;
 import dev.mr.task.FailureKind;
 import dev.mr.task.JobState;
 import dev.mr.task.TaskId;
@@ -21,28 +20,28 @@ import java.util.stream.Stream;
 
 /** What must hold of a finished job, whatever was done to its processes and files. */
 final class Audit {
-    /** The log of the database stays where someone looked into it when its driver closed it, as a soak does to see progress. */
-    private static final Set<String> OWN =
-            Set.of("driver.json", "driver.lock", "job.db", "job.db-wal", "job.db-shm", "logs", "owner", "token");
-
     private static final int PAGE = 1000;
 
+    private final Oracle oracle;
     private final ChaosJob job;
+    private final JobPlace place;
     private final Path directory;
 
-    Audit(ChaosJob job, Path directory) {
-        this.job = job;
-        this.directory = directory;
+    Audit(Oracle oracle, JobPlace place) {
+        this.oracle = oracle;
+        this.job = oracle.job();
+        this.place = place;
+        this.directory = place.folder();
     }
 
-    private Path database() {
-        return directory.resolve(".mr/job.db");
-    }
-
-    /** What is not as in a run without faults, a line each: the bytes of the output, what the database and its history say. */
-    List<String> differences(Path oracle, int damages) throws IOException {
-        List<String> found = new ArrayList<>(compare(oracle.resolve("out"), directory.resolve("out")));
-        JobStatus status = StatusReader.read(database()).orElse(null);
+    /**
+     * What is not as in a run without faults, a line each: the bytes of the output, what the database and its history say.
+     *
+     * @param damaged files that were damaged, of any job
+     */
+    List<String> differences(List<Path> damaged) throws IOException {
+        List<String> found = new ArrayList<>(compare(oracle.output(), directory.resolve("out")));
+        JobStatus status = place.status().orElse(null);
         if (status == null || status.state() != JobState.SUCCEEDED) {
             found.add("its state is " + (status == null ? "lost" : status.state()) + ", expected SUCCEEDED");
             return found;
@@ -56,7 +55,8 @@ final class Audit {
         status.failures().stream()
                 .filter(failure -> failure.kind() == FailureKind.USER)
                 .forEach(failure -> found.add(failure.task() + " was blamed on the job's code: " + failure.message()));
-        found.addAll(repeats(damages));
+        found.addAll(repeats(
+                damaged.stream().filter(file -> file.startsWith(directory)).count()));
         return found;
     }
 
@@ -81,14 +81,14 @@ final class Audit {
     }
 
     /** Tasks that were handed out though they were committed and intact. */
-    private List<String> repeats(int damages) {
+    private List<String> repeats(long damages) {
         List<String> found = new ArrayList<>();
         Set<TaskId> committed = new HashSet<>();
         int lost = 0;
         List<HistoryLine> page;
         long after = 0;
         do {
-            page = StatusReader.events(database(), 1, after, PAGE);
+            page = place.history(after, PAGE);
             for (HistoryLine line : page) {
                 after = line.sequence();
                 TaskId task = line.task().orElse(null);
@@ -116,32 +116,31 @@ final class Audit {
         return found;
     }
 
-    /** Files beside the results and the driver's own, in the job's directory and in that of temporary files. */
-    List<String> leaks(Path temporary) throws IOException {
-        List<String> leaked = new ArrayList<>();
-        unexpected(directory, Set.of(".mr", "intermediate", "out"), leaked);
-        unexpected(directory.resolve(".mr"), OWN, leaked);
+    /** Files beside the results and the driver's own, in the job's folder. */
+    List<String> leaks() throws IOException {
+        List<String> leaked = new ArrayList<>(unexpected(directory, Set.of(".mr", "intermediate", "out")));
+        leaked.addAll(unexpected(directory.resolve(".mr"), place.own()));
         Set<String> buckets = new HashSet<>();
         for (int map = 0; map < job.maps(); map++) {
             for (int reduce = 0; reduce < job.reduces(); reduce++) {
                 buckets.add("mr-" + map + "-" + reduce);
             }
         }
-        unexpected(directory.resolve("intermediate"), buckets, leaked);
-        unexpected(
+        leaked.addAll(unexpected(directory.resolve("intermediate"), buckets));
+        leaked.addAll(unexpected(
                 directory.resolve("out"),
                 Set.copyOf(IntStream.range(0, job.reduces())
                         .mapToObj(reduce -> job.outputPrefix() + reduce)
-                        .toList()),
-                leaked);
-        unexpected(temporary, Set.of(), leaked);
+                        .toList())));
         return leaked;
     }
 
-    private static void unexpected(Path folder, Set<String> expected, List<String> leaked) throws IOException {
-        names(folder).stream()
+    /** A line for each file of a folder that is not expected there. */
+    static List<String> unexpected(Path folder, Set<String> expected) throws IOException {
+        return names(folder).stream()
                 .filter(name -> !expected.contains(name))
-                .forEach(name -> leaked.add(folder.resolve(name) + " was left behind"));
+                .map(name -> folder.resolve(name) + " was left behind")
+                .toList();
     }
 
     private static List<String> names(Path folder) throws IOException {

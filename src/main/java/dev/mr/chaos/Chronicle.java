@@ -1,9 +1,7 @@
 package dev.mr.chaos;
 
 import dev.mr.chaos.Verdict.Finding;
-import dev.mr.task.NextCommand;
 import dev.mr.task.TimeSource;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -25,7 +23,7 @@ final class Chronicle {
     private final Set<String> unsound = new HashSet<>();
     private final Set<String> once = new HashSet<>();
     private long jobs;
-    private @Nullable Path first;
+    private @Nullable String look;
 
     Chronicle(Consumer<String> lines, TimeSource time) {
         this.lines = lines;
@@ -57,24 +55,23 @@ final class Chronicle {
         tell(about, what.noun() + details);
     }
 
-    /** Tells and counts something that should not be; {@code directory} is the job's. */
-    synchronized void found(String about, Finding finding, String what, Path directory) {
+    /** Tells and counts something that should not be; {@code command} is for looking at it. */
+    synchronized void found(String about, Finding finding, String what, String command) {
         findings.merge(finding, 1L, Long::sum);
         unsound.add(about);
-        if (first == null) {
-            first = directory;
+        if (look == null) {
+            look = command;
         }
         tell(about, finding + ": " + what);
     }
 
-    /** Tells and counts a job that finished and was compared. */
-    synchronized void finished(String about, String what) {
-        jobs++;
+    /** Tells and counts jobs that finished and were compared. */
+    synchronized void finished(String about, int number, String what) {
+        jobs += number;
         tell(about, what);
     }
 
     synchronized Verdict verdict(long seed) {
-        return new Verdict(
-                seed, jobs, done, findings, Optional.ofNullable(first).map(NextCommand::status));
+        return new Verdict(seed, jobs, done, findings, Optional.ofNullable(look));
     }
 }

@@ -53,9 +53,9 @@ final class Crew {
         return started;
     }
 
-    /** Runs the job in one thread, at full speed. */
-    Member sequential(List<String> arguments) throws IOException {
-        return start("sequential", programs.driver(), arguments, false);
+    /** Starts a command of the driver's program that drives nothing, or drives in one thread: at full speed. */
+    Member aside(List<String> arguments) throws IOException {
+        return start(arguments.get(0), programs.driver(), arguments, false);
     }
 
     private Member start(String what, List<String> program, List<String> arguments, boolean napping)
@@ -65,16 +65,17 @@ final class Crew {
         command.addAll(arguments);
         String name = (everyone.size() + 1) + "-" + what;
         Path words = room.resolve(name + ".err");
+        Path output = room.resolve(name + ".out");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(room.toFile())
                 .redirectInput(new File("/dev/null"))
-                .redirectOutput(room.resolve(name + ".out").toFile())
+                .redirectOutput(output.toFile())
                 .redirectError(words.toFile());
         builder.environment().put(MARK, room.toString());
         if (napping) {
             builder.environment().put(ChaosPlan.NAP, NAP_SECONDS);
         }
-        Member member = new Member(name, builder.start(), words);
+        Member member = new Member(name, builder.start(), words, output);
         everyone.add(member);
         return member;
     }

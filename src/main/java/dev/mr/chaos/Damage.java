@@ -1,6 +1,5 @@
 package dev.mr.chaos;
 
-import dev.mr.chaos.ChaosJob.Step;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,15 +22,22 @@ final class Damage {
         this.directory = directory;
     }
 
-    /** Deletes a file, cuts it or flips a bit of it, and says so; nothing where there is none. */
-    Optional<String> at(Step step, boolean driverIsDead) throws IOException {
+    /**
+     * What was done.
+     *
+     * @param what in words
+     */
+    record Done(Path file, String what) {}
+
+    /** Deletes a file, cuts it or flips a bit of it; nothing where there is none. */
+    Optional<Done> at(Step step, boolean driverIsDead) throws IOException {
         List<Path> candidates = candidates(driverIsDead);
         if (candidates.isEmpty()) {
             return Optional.empty();
         }
         Path file = candidates.get(step.of(candidates.size()));
         try {
-            return Optional.of(damage(file, step.choice() / 7) + " " + directory.relativize(file));
+            return Optional.of(new Done(file, damage(file, step.choice() / 7) + " " + directory.relativize(file)));
         } catch (NoSuchFileException moved) {
             return Optional.empty(); // renamed or deleted by the driver just now
         }

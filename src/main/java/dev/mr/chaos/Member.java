@@ -13,20 +13,26 @@ final class Member {
     /** Exit code of a process that kill -9 ended. */
     static final int KILLED = 137;
 
+    /** Exit code of a program that ended since SIGTERM told it to. */
+    static final int TERMINATED = 143;
+
     private final String name;
     private final Process process;
     private final Path words;
+    private final Path output;
     private final Set<String> said = new HashSet<>();
     private boolean killed;
+    private boolean told;
     private boolean paused;
     private boolean starved;
     private long wakeNanos;
 
-    /** {@code words} is the file that has its standard error. */
-    Member(String name, Process process, Path words) {
+    /** {@code words} is the file that has its standard error, {@code output} that of its standard output. */
+    Member(String name, Process process, Path words, Path output) {
         this.name = name;
         this.process = process;
         this.words = words;
+        this.output = output;
     }
 
     /** Its number in its job and what it is, such as {@code 3-worker}. */
@@ -49,6 +55,11 @@ final class Member {
     /** Whether kill -9 ended it, and not itself just before. */
     boolean wasKilled() {
         return killed && process.exitValue() == KILLED;
+    }
+
+    /** Whether it ended since it was told to. */
+    boolean wasToldToEnd() {
+        return told && process.exitValue() == TERMINATED;
     }
 
     int exitCode() {
@@ -77,6 +88,11 @@ final class Member {
         return new String(Files.readAllBytes(words), StandardCharsets.UTF_8).contains(phrase);
     }
 
+    /** What it wrote to standard output, without the end of the line. */
+    String answer() throws IOException {
+        return Files.readString(output).strip();
+    }
+
     /** How it ended and where it said why. */
     String obituary() {
         return name + " ended with exit code " + exitCode() + ", see " + words;
@@ -89,6 +105,12 @@ final class Member {
         if (!process.waitFor(1, TimeUnit.MINUTES)) {
             throw new IllegalStateException(name + ", process " + process.pid() + ", outlives kill -9");
         }
+    }
+
+    /** SIGTERM; it ends when it is awake. */
+    void tellToEnd() throws IOException, InterruptedException {
+        told = true;
+        signal("-TERM");
     }
 
     /** SIGSTOP, until that time. */

@@ -2,12 +2,12 @@ package dev.mr.chaos;
 
 /** What a soak does to a job that runs. */
 public enum Mischief {
-    KILL_DRIVER("driver kill", 16),
-    KILL_WORKER("worker kill", 58),
-    PAUSE_DRIVER("driver pause", 7),
-    PAUSE_WORKER("worker pause", 9),
-    START_SECOND("second start", 3),
-    RESUME_SECOND("second resume", 3),
+    KILL_DRIVER("driver kill", 17),
+    KILL_WORKER("worker kill", 60),
+    PAUSE_DRIVER("driver pause", 4),
+    PAUSE_WORKER("worker pause", 15),
+    START_SECOND("second start", 2),
+    RESUME_SECOND("second resume", 2),
     DAMAGE_FILE("damaged file", 4),
     FILL_DISK("full disk", 0);
 

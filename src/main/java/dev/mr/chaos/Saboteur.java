@@ -1,47 +1,52 @@
 package dev.mr.chaos;
 
-import dev.mr.chaos.ChaosJob.Step;
-import dev.mr.store.JobStatus;
-import dev.mr.store.StatusReader;
 import dev.mr.task.JobState;
-import dev.mr.task.MrException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Does to a job what its plan says, one step after the other; what cannot be done when its time comes is left out. */
+/** Does to the jobs of a trial what its plan says, one step after the other; what cannot be done when its time comes is left out. */
 final class Saboteur {
     /** Of one map at most four runs are allowed for damage. */
     private static final int MOST_DAMAGES = 3;
 
-    private static final int LONGEST_NAP_MILLIS = 1_200;
+    /** A pause is longer than a lease by this much at least, and by less than this much more. */
+    private static final int SHORTEST_MORE_MILLIS = 300;
+
+    private static final int LONGEST_NAP_MILLIS = 1_000;
+
+    private static final int PAUSED_TOGETHER = 11;
     private static final Duration FULL = Duration.ofSeconds(6);
 
-    private final ChaosJob job;
-    private final Path directory;
+    private final ChaosTrial trial;
+    private final Business business;
     private final Crew crew;
     private final SmallDisk disk;
     private final Stage stage;
-    private final List<String> startArguments;
     private final Schedule schedule;
+    private final List<Path> damaged = new ArrayList<>();
     private long freeNanos;
-    private int damages;
 
-    Saboteur(ChaosJob job, Path directory, Crew crew, SmallDisk disk, Stage stage, List<String> startArguments) {
-        this.job = job;
-        this.directory = directory;
+    Saboteur(ChaosTrial trial, Business business, Crew crew, SmallDisk disk, Stage stage) {
+        this.trial = trial;
+        this.business = business;
         this.crew = crew;
         this.disk = disk;
         this.stage = stage;
-        this.startArguments = startArguments;
-        this.schedule = new Schedule(job.steps(), stage.time().nanos());
+        this.schedule = new Schedule(trial.steps(), stage.time().nanos());
     }
 
-    /** How many files were damaged. */
-    int damages() {
-        return damages;
+    /** The files that were damaged. */
+    List<Path> damaged() {
+        return damaged;
+    }
+
+    /** How much of all is done, from 0 to 1. */
+    double progress() {
+        return schedule.progress();
     }
 
     /** Whether something is done now that keeps the job from going on. */
@@ -49,21 +54,21 @@ final class Saboteur {
         return crew.anyPaused() || disk.isFull();
     }
 
-    /** Ends what has lasted long enough, and does what is due; no more when the job is finished or the time is up. */
-    void act(boolean jobIsFinished) throws IOException, InterruptedException {
+    /** Ends what has lasted long enough, and does what is due; no more when everything is done or the time is up. */
+    void act(boolean allIsDone) throws IOException, InterruptedException {
         long now = stage.time().nanos();
         for (Member woken : crew.wakeAfter(now)) {
             boolean driver = woken.equals(crew.driver());
             stage.chronicle()
                     .done(
-                            job.folder(),
+                            trial.folder(),
                             driver ? Mischief.PAUSE_DRIVER : Mischief.PAUSE_WORKER,
                             " of " + woken.name() + " is over");
         }
         if (disk.isFull() && now - freeNanos >= 0) {
             disk.free();
         }
-        if (stage.isTimeUp() || jobIsFinished) {
+        if (stage.isTimeUp() || allIsDone) {
             schedule.clear();
             disk.free();
             crew.wakeAll();
@@ -81,7 +86,7 @@ final class Saboteur {
             case KILL_WORKER, PAUSE_WORKER ->
                 step.isEager()
                         || crew.workers().stream().anyMatch(Saboteur::isAttached)
-                        || (job.localWorkers() > 0 && isListening());
+                        || (trial.localWorkers() > 0 && isListening());
             case START_SECOND, RESUME_SECOND, DAMAGE_FILE, FILL_DISK -> isListening();
         };
     }
@@ -102,8 +107,7 @@ final class Saboteur {
             case KILL_WORKER -> killWorker(step);
             case PAUSE_DRIVER -> crew.driver() != null && pause(List.of(crew.driver()), step);
             case PAUSE_WORKER -> pause(workers(step), step);
-            case START_SECOND -> startSecond(step.what(), startArguments);
-            case RESUME_SECOND -> startSecond(step.what(), List.of("resume", "--dir", directory.toString()));
+            case START_SECOND, RESUME_SECOND -> startSecond(step.what());
             case DAMAGE_FILE -> damage(step);
             case FILL_DISK -> fillDisk();
         };
@@ -122,13 +126,16 @@ final class Saboteur {
             return false;
         }
         driver.kill();
-        stage.chronicle().done(job.folder(), Mischief.KILL_DRIVER, " of " + driver.name());
+        stage.chronicle().done(trial.folder(), Mischief.KILL_DRIVER, " of " + driver.name());
         return true;
     }
 
+    /** Those who sleep are mostly let sleep, beyond their lease. */
     private boolean killWorker(Step step) throws InterruptedException {
         List<ProcessHandle> local = crew.localWorkers();
-        List<Member> own = workers(step).stream().filter(Member::isAlive).toList();
+        List<Member> own = workers(step).stream()
+                .filter(worker -> worker.isAlive() && (step.isEager() || !worker.isPaused()))
+                .toList();
         if (own.isEmpty() && local.isEmpty()) {
             return false;
         }
@@ -140,63 +147,66 @@ final class Saboteur {
         }
         stage.chronicle()
                 .done(
-                        job.folder(),
+                        trial.folder(),
                         Mischief.KILL_WORKER,
                         victim < own.size() ? " of " + own.get(victim).name() : " of one of the driver's");
         return true;
     }
 
+    /** From one of them to all, each for another time. */
     private boolean pause(List<Member> members, Step step) throws IOException, InterruptedException {
         List<Member> awake = members.stream()
                 .filter(member -> member.isAlive() && !member.isPaused())
                 .toList();
-        if (awake.isEmpty()) {
-            return false;
+        for (int i = 0; i < awake.size() && i <= step.choice() / PAUSED_TOGETHER % awake.size(); i++) {
+            Member chosen = awake.get((step.of(awake.size()) + i) % awake.size());
+            Duration nap =
+                    trial.lease().plusMillis(SHORTEST_MORE_MILLIS + (step.choice() + i * 311L) % LONGEST_NAP_MILLIS);
+            chosen.pause(stage.time().nanos() + nap.toNanos());
+            stage.chronicle().tell(trial.folder(), "pausing " + chosen.name() + " for " + nap.toMillis() + " ms");
         }
-        Member chosen = awake.get(step.of(awake.size()));
-        Duration nap = job.lease().plusMillis(300 + step.of(LONGEST_NAP_MILLIS));
-        chosen.pause(stage.time().nanos() + nap.toNanos());
-        stage.chronicle().tell(job.folder(), "pausing " + chosen.name() + " for " + nap.toMillis() + " ms");
-        return true;
+        return !awake.isEmpty();
     }
 
-    private boolean startSecond(Mischief what, List<String> arguments) throws IOException {
+    private boolean startSecond(Mischief what) throws IOException {
         if (!isListening() || disk.isFull() || !crew.seconds().isEmpty()) {
             return false;
         }
-        Member second = crew.second(arguments);
-        stage.chronicle().done(job.folder(), what, " of " + second.name());
+        Member second = crew.second(business.startSecond(what));
+        stage.chronicle().done(trial.folder(), what, " of " + second.name());
         return true;
     }
 
     /** Of every other the driver is dead when it happens. */
     private boolean damage(Step step) throws IOException, InterruptedException {
-        if (damages == MOST_DAMAGES) {
+        if (damaged.size() == MOST_DAMAGES) {
             return true;
         }
-        Damage damage = new Damage(directory);
+        List<JobPlace> unfinished = business.places().stream()
+                .filter(place ->
+                        place.state().filter(state -> !state.isFinished()).isPresent())
+                .toList();
+        if (unfinished.isEmpty()) {
+            return false;
+        }
+        JobPlace chosen = unfinished.get(step.of(unfinished.size()));
+        Damage damage = new Damage(chosen.folder());
         if (step.of(2) == 0 && (!damage.isPossible() || (crew.isDriven() && !killDriver()))) {
             return false;
         }
-        boolean outputs = !crew.isDriven() && crew.seconds().isEmpty() && isRunning();
-        Optional<String> done = damage.at(step, outputs);
+        boolean outputs = !crew.isDriven()
+                && crew.seconds().isEmpty()
+                && chosen.state().filter(state -> state == JobState.RUNNING).isPresent();
+        Optional<Damage.Done> done = damage.at(step, outputs);
         if (done.isPresent()) {
-            damages++;
+            damaged.add(done.get().file());
             stage.chronicle()
-                    .done(job.folder(), Mischief.DAMAGE_FILE, ": " + done.get() + (outputs ? ", no driver" : ""));
+                    .done(
+                            trial.folder(),
+                            Mischief.DAMAGE_FILE,
+                            ": " + done.get().what() + (outputs ? ", no driver" : ""));
         }
         return done.isPresent();
-    }
-
-    private boolean isRunning() {
-        try {
-            return StatusReader.read(directory.resolve(".mr/job.db"))
-                    .map(JobStatus::state)
-                    .filter(state -> state == JobState.RUNNING)
-                    .isPresent();
-        } catch (MrException notYetMade) {
-            return false;
-        }
     }
 
     private boolean fillDisk() throws IOException {
@@ -207,7 +217,7 @@ final class Saboteur {
             crew.starve();
             disk.fill();
             freeNanos = stage.time().nanos() + FULL.toNanos();
-            stage.chronicle().done(job.folder(), Mischief.FILL_DISK, "");
+            stage.chronicle().done(trial.folder(), Mischief.FILL_DISK, "");
         }
         return true;
     }

@@ -1,6 +1,5 @@
 package dev.mr.chaos;
 
-import dev.mr.chaos.ChaosJob.Step;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,11 +13,13 @@ final class Schedule {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Deque<Step> steps;
+    private final int many;
     private OptionalLong readyNanos = OptionalLong.empty();
     private long sinceNanos;
 
     Schedule(List<Step> steps, long nowNanos) {
         this.steps = new ArrayDeque<>(steps);
+        this.many = steps.size();
         this.sinceNanos = nowNanos;
     }
 
@@ -45,6 +46,11 @@ final class Schedule {
         steps.remove();
         readyNanos = OptionalLong.empty();
         sinceNanos = nowNanos;
+    }
+
+    /** How much of all is done, from 0 to 1. */
+    double progress() {
+        return steps.isEmpty() ? 1 : 1 - (double) steps.size() / many;
     }
 
     /** Nothing more is to be done. */

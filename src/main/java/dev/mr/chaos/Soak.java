@@ -1,12 +1,15 @@
 package dev.mr.chaos;
 
 import dev.mr.files.FileSystem;
+import dev.mr.task.ExitCode;
+import dev.mr.task.MrException;
 import dev.mr.task.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,8 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Many jobs of a plan, a few at a time, each with all that is done to it, until the time is up. */
+/** Many trials of a plan, a few at a time, each with all that is done to it, until the time is up. */
 public final class Soak {
     private final ChaosPlan plan;
     private final ProgramCommands programs;
@@ -24,8 +28,9 @@ public final class Soak {
     private final TimeSource time;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicInteger begun = new AtomicInteger();
+    private @Nullable Exception failure;
 
-    /** {@code directory} is there; each job has a folder in it as long as it runs, and afterwards if something was found. */
+    /** {@code directory} is there; each trial has a folder in it as long as it runs, and afterwards if something was found. */
     public Soak(ChaosPlan plan, ProgramCommands programs, Path directory, FileSystem files, TimeSource time) {
         this.plan = plan;
         this.programs = programs;
@@ -35,11 +40,10 @@ public final class Soak {
     }
 
     /**
-     * Runs for so long, and for half a minute more at most, so many jobs at a time. No process is left when it returns.
-     *
-     * @throws IOException when the machine does not let it go on
+     * Runs for so long, and for half a minute more at most, so many trials at a time; less long when the machine does not let it go
+     * on, of which {@link #failure} tells. No process is left when it returns.
      */
-    public Verdict run(Duration length, int lanes, Consumer<String> lines) throws IOException {
+    public Verdict run(Duration length, int lanes, Consumer<String> lines) {
         Chronicle chronicle = new Chronicle(lines, time);
         Stage stage = new Stage(programs, directory, chronicle, files, time, stop, time.nanos() + length.toNanos());
         ExecutorService threads = Executors.newFixedThreadPool(lanes);
@@ -52,7 +56,7 @@ public final class Soak {
                 }));
             }
             for (Future<?> lane : running) {
-                await(lane);
+                await(lane).ifPresent(cause -> fail(chronicle, cause));
             }
         } finally {
             stop.countDown();
@@ -66,7 +70,8 @@ public final class Soak {
         boolean done = false;
         try {
             while (!stage.isTimeUp() && !stage.isStopped()) {
-                new Trial(plan.job(begun.incrementAndGet()), stage).run();
+                stage.requireSpace();
+                new Trial(plan.trial(begun.incrementAndGet()), stage).run();
             }
             done = true;
         } finally {
@@ -76,12 +81,17 @@ public final class Soak {
         }
     }
 
-    private static void await(Future<?> lane) throws IOException {
+    /** What the machine had against it. */
+    private static Optional<Exception> await(Future<?> lane) {
         try {
             lane.get();
+            return Optional.empty();
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof IOException io) {
-                throw io;
+                return Optional.of(io);
+            }
+            if (failure.getCause() instanceof MrException refusal && refusal.exitCode() == ExitCode.ENVIRONMENT) {
+                return Optional.of(refusal);
             }
             if (failure.getCause() instanceof RuntimeException bug) {
                 throw bug;
@@ -91,6 +101,18 @@ public final class Soak {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    private void fail(Chronicle chronicle, Exception cause) {
+        chronicle.tell("selftest", "cannot go on: " + cause.getMessage());
+        if (failure == null) {
+            failure = cause;
+        }
+    }
+
+    /** Why the machine did not let it go on; empty when it did. */
+    public Optional<Exception> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** Ends it now: every process that it started, and then {@link #run}. */

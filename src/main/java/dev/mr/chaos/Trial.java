@@ -1,7 +1,6 @@
 package dev.mr.chaos;
 
 import dev.mr.chaos.Verdict.Finding;
-import dev.mr.store.StatusReader;
 import dev.mr.task.Counted;
 import dev.mr.task.ExitCode;
 import dev.mr.task.MrException;
@@ -11,45 +10,40 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** One job from its inputs to its audit, with everything that is done to it. Used by one thread. */
+/** A business from its inputs to its audit, with everything that is done to it. Used by one thread. */
 final class Trial {
     private static final long TICK_MILLIS = 20;
 
     /** How long a command of a worker that was killed may take to notice that nobody reads it. */
     private static final int FAREWELL_TICKS = 500;
 
-    private static final Duration PULSE = Duration.ofMillis(500);
-    private static final Duration HANG = Duration.ofSeconds(60);
-
-    private final ChaosJob job;
+    private final ChaosTrial plan;
     private final Stage stage;
     private final Path room;
-    private final Path directory;
-    private final Path oracle;
     private final SmallDisk disk;
     private final Crew crew;
-    private final List<String> arguments = new ArrayList<>();
-    private String pulse = "";
-    private long pulseNanos;
-    private long lookNanos;
+    private final Business business;
 
-    Trial(ChaosJob job, Stage stage) throws IOException {
-        this.job = job;
+    Trial(ChaosTrial plan, Stage stage) throws IOException {
+        this.plan = plan;
         this.stage = stage;
-        this.room = stage.directory().resolve(job.folder());
-        this.oracle = room.resolve("sequential");
+        this.room = stage.directory().resolve(plan.folder());
         Path place = room.resolve("disk");
-        this.directory = place.resolve("job");
+        Path directory = place.resolve(plan.served() ? "service" : "job");
         this.disk = new SmallDisk(place);
         this.crew = new Crew(stage.programs(), room, directory);
         stage.files().ensureDirectories(place);
         stage.files().ensureDirectories(crew.temporary());
+        this.business = plan.served()
+                ? new ServedJobs(plan, room, directory, crew, stage)
+                : new OwnJob(plan, room, directory, crew);
     }
 
-    /** Runs it; its folder is gone afterwards unless something was found. A job that the end of the soak cuts short is not judged. */
+    /** Runs it; its folder is gone afterwards unless something was found. What the end of the soak cuts short is not judged. */
     void run() throws IOException, InterruptedException {
         try (disk) {
             try {
@@ -60,7 +54,7 @@ final class Trial {
             } finally {
                 crew.endAll();
             }
-            if (!isSound() && disk.isMounted() && Files.exists(directory)) {
+            if (!isSound() && disk.isMounted() && Files.exists(business.directory())) {
                 keep();
             }
         }
@@ -70,11 +64,15 @@ final class Trial {
     }
 
     private boolean isSound() {
-        return stage.chronicle().isSound(job.folder());
+        return stage.chronicle().isSound(plan.folder());
     }
 
     private boolean isGoingOn() {
-        return isSound() && !stage.isStopped() && !stage.isOver();
+        return isSound() && !isCutShort();
+    }
+
+    private boolean isCutShort() {
+        return stage.isStopped() || stage.isOver();
     }
 
     private void tick() throws InterruptedException {
@@ -82,107 +80,101 @@ final class Trial {
     }
 
     private void prepare() throws IOException, InterruptedException {
-        stage.chronicle().tell(job.folder(), "begins: " + job.describe());
-        List<Path> files = new ArrayList<>();
-        for (ChaosInput input : job.inputs()) {
-            Path file = room.resolve("input-" + files.size() + ".txt");
-            input.write(file);
-            files.add(file);
+        stage.chronicle().tell(plan.folder(), "begins: " + plan.describe());
+        List<Member> sequential = new ArrayList<>();
+        for (Oracle oracle : business.oracles()) {
+            oracle.writeInputs();
+            sequential.add(crew.aside(oracle.sequentialRun()));
         }
-        arguments.addAll(job.arguments(files));
-        Member sequential = crew.sequential(start(oracle, "--runner", "sequential"));
-        while (sequential.isAlive() && isGoingOn()) {
-            tick();
+        for (Member member : sequential) {
+            expectSuccess(member);
         }
-        if (!sequential.isAlive() && !stage.isStopped() && sequential.exitCode() != ExitCode.DONE.code()) {
-            find(Finding.DIFFERENCE, sequential.obituary());
-        }
-        String refusal = job.onSmallDisk() ? disk.mount() : "";
+        String refusal = plan.onSmallDisk() ? disk.mount() : "";
         if (!refusal.isEmpty()) {
             stage.chronicle().tellOnce("skipped: full disk needs root, who may mount a tmpfs: " + refusal);
         }
     }
 
-    private List<String> start(Path where, String... more) {
-        List<String> start = new ArrayList<>(List.of("start", "--dir", where.toString()));
-        start.addAll(List.of(more));
-        start.addAll(arguments);
-        return start;
+    /** Waits for a command that should end with 0, unless the trial is cut short or unsound. */
+    private void expectSuccess(Member member) throws IOException, InterruptedException {
+        while (member.isAlive() && isGoingOn()) {
+            tick();
+        }
+        if (!member.isAlive() && !stage.isStopped() && member.exitCode() != ExitCode.DONE.code()) {
+            find(Finding.DIFFERENCE, List.of(member.obituary()));
+        }
     }
 
     private void goThrough() throws IOException, InterruptedException {
         long began = stage.time().nanos();
-        List<String> start = start(directory);
-        Shift shift = new Shift(job, directory, crew, disk, stage, start);
-        Saboteur saboteur = new Saboteur(job, directory, crew, disk, stage, start);
+        Shift shift = new Shift(plan, business, crew, disk, stage);
+        Saboteur saboteur = new Saboteur(plan, business, crew, disk, stage);
+        Pulse pulse = new Pulse(business, began);
         shift.begin();
-        pulseNanos = began;
         while (isGoingOn() && !(shift.isFinished() && crew.hasGone())) {
-            saboteur.act(shift.isFinished());
-            shift.look();
-            notice(saboteur.isAtWork() || (!crew.isDriven() && !shift.isFinished()));
+            saboteur.act(shift.isFinished() || business.isClosing());
+            shift.look(saboteur.progress());
+            boolean heldUp = saboteur.isAtWork() || (!crew.isDriven() && !shift.isFinished());
+            find(Finding.HANG, pulse.feel(stage.time().nanos(), heldUp));
             tick();
         }
-        if (!isGoingOn()) {
-            stage.chronicle().tell(job.folder(), "is let go");
-            return;
+        if (isSound() && stage.isOver() && !stage.isStopped()) {
+            find(Finding.HANG, pulse.atTheEnd(stage.time().nanos()));
         }
-        disk.free();
-        judge(saboteur.damages());
+        if (isGoingOn()) {
+            disk.free();
+            judge(saboteur.damaged());
+        }
         long seconds = Duration.ofNanos(stage.time().nanos() - began).toSeconds();
-        if (isSound()) {
-            stage.chronicle().finished(job.folder(), "finished as without faults, in " + Counted.of(seconds, "second"));
+        if (isGoingOn()) {
+            stage.chronicle()
+                    .finished(
+                            plan.folder(),
+                            business.audits().size(),
+                            "finished as without faults, in " + Counted.of(seconds, "second"));
+        } else if (isSound()) {
+            stage.chronicle().tell(plan.folder(), "is let go");
         }
     }
 
-    /** A job that makes no progress for long while nothing holds it up hangs, and so do processes that outlive it. */
-    private void notice(boolean heldUp) {
-        long now = stage.time().nanos();
-        if (now - lookNanos < PULSE.toNanos()) {
-            return;
+    private void judge(List<Path> damaged) throws IOException, InterruptedException {
+        for (Audit audit : business.audits()) {
+            try {
+                find(Finding.DIFFERENCE, audit.differences(damaged));
+            } catch (MrException unreadable) {
+                find(Finding.DIFFERENCE, List.of(unreadable.line()));
+            }
+            find(Finding.LEAKED_FILE, audit.leaks());
         }
-        lookNanos = now;
-        String beat = pulse();
-        if (heldUp || !beat.equals(pulse)) {
-            pulse = beat;
-            pulseNanos = now;
-        } else if (now - pulseNanos > HANG.toNanos()) {
-            find(Finding.HANG, "no progress for " + HANG.toSeconds() + " s: " + beat);
+        find(Finding.LEAKED_FILE, business.leaks());
+        if (isGoingOn()) {
+            expectSuccess(crew.aside(business.inspection(damaged)));
         }
-    }
-
-    private String pulse() {
-        try {
-            return StatusReader.read(directory.resolve(".mr/job.db"))
-                    .map(status -> status.state() + ", epoch " + status.epoch() + ", " + status.attempts() + ", "
-                            + status.workers().size() + " workers joined")
-                    .orElse("no job yet");
-        } catch (MrException beingMade) {
-            return beingMade.line();
-        }
-    }
-
-    private void judge(int damages) throws IOException, InterruptedException {
-        Audit audit = new Audit(job, directory);
-        try {
-            audit.differences(oracle, damages).forEach(what -> find(Finding.DIFFERENCE, what));
-        } catch (MrException unreadable) {
-            find(Finding.DIFFERENCE, unreadable.line());
-        }
-        audit.leaks(crew.temporary()).forEach(what -> find(Finding.LEAKED_FILE, what));
-        for (int tick = 0; tick < FAREWELL_TICKS && isGoingOn() && !crew.left().isEmpty(); tick++) {
+        find(Finding.LEAKED_FILE, Audit.unexpected(crew.temporary(), Set.of()));
+        List<ProcessHandle> left = crew.left();
+        for (int tick = 0; tick < FAREWELL_TICKS && !isCutShort() && !left.isEmpty(); tick++) {
             tick();
+            left = crew.left();
         }
-        crew.left().forEach(process -> find(Finding.LEAKED_PROCESS, "process " + process.pid() + " was left behind"));
+        if (!isCutShort()) {
+            find(
+                    Finding.LEAKED_PROCESS,
+                    left.stream()
+                            .map(process -> "process " + process.pid() + " was left behind")
+                            .toList());
+        }
     }
 
-    private void find(Finding finding, String what) {
-        stage.chronicle().found(job.folder(), finding, what, directory);
+    private void find(Finding finding, List<String> found) throws IOException {
+        for (String what : found) {
+            stage.found(plan.folder(), finding, what, business.lookAtIt());
+        }
     }
 
     /** Copies what is on the small disk, which goes. */
     private void keep() throws IOException {
         disk.free();
+        Path directory = business.directory();
         Path kept = room.resolve("disk-copy");
         try (Stream<Path> tree = Files.walk(directory)) {
             for (Path path : tree.toList()) {
@@ -193,6 +185,6 @@ final class Trial {
                 }
             }
         }
-        stage.chronicle().tell(job.folder(), "what was on its small disk is copied to " + kept);
+        stage.chronicle().tell(plan.folder(), "what was on its small disk is copied to " + kept);
     }
 }

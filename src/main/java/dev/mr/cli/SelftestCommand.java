@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             "Shows on this machine that jobs survive what is done to them.",
             "With --chaos it runs many jobs over inputs of its own, in processes of their own, and meanwhile kills (-9) and pauses"
                     + " drivers and workers, starts second drivers, damages and deletes intermediate files and fills small disks."
+                    + " Each fourth time it is a service with several jobs to which that is done."
                     + " What each job comes to is compared, byte for byte, with the same job run in one thread."
         },
         sortOptions = false,
@@ -42,12 +43,12 @@ import picocli.CommandLine.Spec;
             "  mr-driver selftest --chaos --minutes 60",
             "  mr-driver selftest --chaos --seed 4711 --dir /data/soak",
             "",
-            "The seed stands for the jobs, their inputs, and what is done to each in which order and after which",
-            "delays; when that meets a real process no seed repeats. A driver killed before it stored its job is",
-            "started again, any other is resumed. Only what a job is doing for the time being is on the disk, a few",
-            "MiB. Filling a disk needs root, for a small tmpfs.",
+            "The seed stands for the jobs, their inputs, and what is done to each in which order and after",
+            "which delays; when that meets a real process no seed repeats. A driver killed before it stored",
+            "its job is started again, any other is resumed. Only what a job is doing for the time being is",
+            "on the disk, a few MiB; below 64 MiB it is not run. Filling a disk needs root, for a small tmpfs.",
             "The last line is the verdict. Exit codes: 0 no difference, 1 a difference (the directory is kept),",
-            "2 refused, 4 it could not be run, 130 told to stop."
+            "2 refused, 4 it could not be run (to its end), 130 told to stop."
         })
 final class SelftestCommand implements Callable<Integer>, Checked {
     private static final Duration SHORTEST = Duration.ofSeconds(6);
@@ -124,7 +125,7 @@ final class SelftestCommand implements Callable<Integer>, Checked {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         Path folder = folder();
         long chosen = Given.or(seed, time.wallMillis());
@@ -134,17 +135,22 @@ final class SelftestCommand implements Callable<Integer>, Checked {
         out.flush();
         Soak soak = new Soak(new ChaosPlan(chosen), programs.get(), folder, files, time);
         Verdict verdict;
+        boolean stopped;
         try (Termination termination = new Termination(soak::stop)) {
             verdict = soak.run(minutes, lanes, line -> print(out, line));
             if (verdict.isGood()) {
                 files.deleteTree(folder);
             }
-            print(out, termination.isRequested() ? "selftest: stopped; " + verdict.line() : verdict.line());
-            if (verdict.isGood() && verdict.jobs() == 0 && !termination.isRequested()) {
-                throw new MrException(
-                        ExitCode.ENVIRONMENT,
-                        "no job came to its end in time, so nothing is shown; give it more --minutes");
-            }
+            stopped = termination.isRequested();
+            print(out, (stopped ? "selftest: stopped; " : "") + verdict.line());
+        }
+        if (verdict.isGood() && soak.failure().isPresent()) {
+            throw soak.failure().get();
+        }
+        if (verdict.isGood() && verdict.jobs() == 0 && !stopped) {
+            throw new MrException(
+                    ExitCode.ENVIRONMENT,
+                    "no job came to its end in time, so nothing is shown; give it more --minutes");
         }
         return (verdict.isGood() ? ExitCode.DONE : ExitCode.JOB_FAILED).code();
     }

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditTest {
+    private static final ChaosJob JOB = new ChaosPlan(1).trial(1).jobs().get(0);
+
     @TempDir
     private Path folder;
+
+    private Audit audit(Path directory) {
+        return new Audit(new Oracle(JOB, folder), JobPlace.alone(directory));
+    }
 
     private Path file(String name, String content) throws IOException {
         Path file = folder.resolve(name);
@@ -38,28 +45,24 @@ class AuditTest {
     void a_job_without_output_or_database_differs() throws Exception {
         file("sequential/out/out-0", "same");
 
-        assertThat(new Audit(new ChaosPlan(1).job(1), folder.resolve("job"))
-                        .differences(folder.resolve("sequential"), 0))
+        assertThat(audit(folder.resolve("job")).differences(List.of()))
                 .containsExactly("out/out-0 is missing", "its state is lost, expected SUCCEEDED");
     }
 
     @Test
     void whatever_does_not_belong_to_a_job_is_leaked() throws Exception {
-        ChaosJob job = new ChaosPlan(1).job(1);
         file("job/.mr/job.db", "");
         file("job/.mr/logs/worker-local-1.log", "");
         file("job/.mr/attempts/m-0.1-0123456789abcdef/mr-0-0", "");
-        file("job/out/" + job.outputPrefix() + "0", "");
-        Path output = file("job/out/" + job.outputPrefix() + job.reduces(), "");
+        file("job/out/" + JOB.outputPrefix() + "0", "");
+        Path output = file("job/out/" + JOB.outputPrefix() + JOB.reduces(), "");
         file("job/intermediate/mr-0-0", "");
-        Path bucket = file("job/intermediate/mr-" + job.maps() + "-0", "");
-        Path temporary = file("tmp/sqlite.so", "");
+        Path bucket = file("job/intermediate/mr-" + JOB.maps() + "-0", "");
 
-        assertThat(new Audit(job, folder.resolve("job")).leaks(folder.resolve("tmp")))
+        assertThat(audit(folder.resolve("job")).leaks())
                 .containsExactly(
                         folder.resolve("job/.mr/attempts") + " was left behind",
                         bucket + " was left behind",
-                        output + " was left behind",
-                        temporary + " was left behind");
+                        output + " was left behind");
     }
 }

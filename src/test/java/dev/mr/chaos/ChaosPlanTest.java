@@ -2,7 +2,6 @@ package dev.mr.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mr.chaos.ChaosJob.Step;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -10,40 +9,66 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChaosPlanTest {
     private static final int MANY = 300;
 
-    private static List<ChaosJob> jobs(long seed) {
+    private static List<ChaosTrial> trials(long seed) {
         ChaosPlan plan = new ChaosPlan(seed);
-        return IntStream.rangeClosed(1, MANY).mapToObj(plan::job).toList();
+        return IntStream.rangeClosed(1, MANY).mapToObj(plan::trial).toList();
+    }
+
+    private static List<ChaosJob> jobs(List<ChaosTrial> trials) {
+        return trials.stream().flatMap(trial -> trial.jobs().stream()).toList();
+    }
+
+    private static Set<String> names(Stream<ChaosJob> jobs) {
+        return jobs.map(ChaosJob::name).collect(Collectors.toSet());
     }
 
     @Test
-    void a_seed_always_has_the_same_jobs_and_another_has_others() {
-        assertThat(jobs(7)).isEqualTo(jobs(7)).isNotEqualTo(jobs(8));
-        assertThat(new ChaosPlan(7).job(5)).isEqualTo(jobs(7).get(4));
+    void a_seed_always_has_the_same_trials_and_another_has_others() {
+        assertThat(trials(7)).isEqualTo(trials(7)).isNotEqualTo(trials(8));
+        assertThat(new ChaosPlan(7).trial(5)).isEqualTo(trials(7).get(4));
     }
 
     @Test
     void jobs_are_small_to_middle_and_of_every_bundled_kind() {
-        List<ChaosJob> jobs = jobs(1);
-        assertThat(jobs).allSatisfy(job -> {
-            assertThat(job.maps() + job.reduces()).isBetween(2, 500);
-            assertThat(job.workers() + job.localWorkers()).isBetween(1, 4);
-            assertThat(job.lease().toMillis()).isBetween(500L, 2_000L);
+        List<ChaosTrial> trials = trials(1);
+        assertThat(trials).allSatisfy(trial -> {
+            assertThat(trial.workers() + trial.localWorkers()).isBetween(1, 4);
+            assertThat(trial.lease().toMillis()).isBetween(300L, 2_000L);
         });
-        assertThat(jobs).anyMatch(job -> job.maps() + job.reduces() > 300).anyMatch(job -> job.maps() == 1);
-        assertThat(jobs.stream().map(ChaosJob::name).collect(Collectors.toSet()))
+        List<ChaosJob> jobs = jobs(trials);
+        assertThat(jobs)
+                .allSatisfy(job -> assertThat(job.maps() + job.reduces()).isBetween(2, 500))
+                .anyMatch(job -> job.maps() + job.reduces() > 300)
+                .anyMatch(job -> job.maps() == 1);
+        assertThat(names(jobs.stream()))
                 .isEqualTo(Set.of("wordcount", "streaming", "sort", "distinct", "grep", "indexer", "join", "topk"));
     }
 
     @Test
+    void each_fourth_trial_is_a_service_with_several_jobs_and_no_commands() {
+        List<ChaosTrial> served = trials(6).stream().filter(ChaosTrial::served).toList();
+        assertThat(served).hasSize(MANY / 4).allSatisfy(trial -> {
+            assertThat(trial.jobs()).hasSizeBetween(3, 7);
+            assertThat(trial.onSmallDisk()).isFalse();
+        });
+        assertThat(names(jobs(served).stream()))
+                .isEqualTo(Set.of("wordcount", "sort", "distinct", "grep", "indexer", "join", "topk"));
+        assertThat(trials(6))
+                .filteredOn(trial -> !trial.served())
+                .allMatch(trial -> trial.jobs().size() == 1);
+    }
+
+    @Test
     void everything_is_done_to_jobs_and_most_often_a_worker_is_killed() {
-        List<Mischief> done = jobs(2).stream()
-                .flatMap(job -> job.steps().stream())
+        List<Mischief> done = trials(2).stream()
+                .flatMap(trial -> trial.steps().stream())
                 .map(Step::what)
                 .toList();
         assertThat(EnumSet.copyOf(done)).isEqualTo(EnumSet.allOf(Mischief.class));
@@ -52,24 +77,24 @@ class ChaosPlanTest {
     }
 
     @Test
-    void only_a_job_on_a_small_disk_has_it_filled_and_once() {
-        assertThat(jobs(3))
-                .allMatch(job -> job.steps().stream()
+    void only_a_trial_on_a_small_disk_has_it_filled_and_once() {
+        assertThat(trials(3))
+                .allMatch(trial -> trial.steps().stream()
                                 .filter(step -> step.what() == Mischief.FILL_DISK)
                                 .count()
-                        == (job.onSmallDisk() ? 1 : 0))
-                .anyMatch(ChaosJob::onSmallDisk);
+                        == (trial.onSmallDisk() ? 1 : 0))
+                .anyMatch(ChaosTrial::onSmallDisk);
     }
 
     @Test
     void workers_come_back_or_do_not() {
-        ChaosJob job = new ChaosPlan(1).job(1);
-        assertThat(job.comesBack(0)).isNotEqualTo(job.comesBack(1));
+        ChaosTrial trial = new ChaosPlan(1).trial(1);
+        assertThat(IntStream.range(0, 3).mapToObj(trial::comesBack)).containsExactlyInAnyOrder(true, true, false);
     }
 
     @Test
     void an_input_is_the_same_each_time_and_about_as_large_as_said(@TempDir Path folder) throws Exception {
-        for (ChaosInput input : new ChaosPlan(4).job(3).inputs()) {
+        for (ChaosInput input : new ChaosPlan(4).trial(3).jobs().get(0).inputs()) {
             Path one = folder.resolve("one");
             Path other = folder.resolve("other");
             input.write(one);
@@ -82,7 +107,7 @@ class ChaosPlanTest {
     @Test
     void some_inputs_are_empty_some_are_not_utf_8_and_some_have_lines_as_on_windows() {
         List<ChaosInput> inputs =
-                jobs(5).stream().flatMap(job -> job.inputs().stream()).toList();
+                jobs(trials(5)).stream().flatMap(job -> job.inputs().stream()).toList();
         assertThat(inputs)
                 .anyMatch(input -> input.bytes() == 0)
                 .anyMatch(ChaosInput::broken)

@@ -2,7 +2,6 @@ package dev.mr.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mr.chaos.ChaosJob.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,9 @@ class DamageTest {
         Set<String> done = new TreeSet<>();
         for (int choice = 0; choice < 60; choice += 7) {
             Path file = file("intermediate/mr-0-0");
-            String said = new Damage(folder).at(step(choice), false).orElseThrow();
+            Damage.Done damage = new Damage(folder).at(step(choice), false).orElseThrow();
+            assertThat(damage.file()).isEqualTo(file);
+            String said = damage.what();
             assertThat(said).endsWith(" intermediate/mr-0-0");
             done.add(said.substring(0, said.indexOf(' ')));
             assertThat(Files.notExists(file) || !Files.readString(file).equals(WHOLE))

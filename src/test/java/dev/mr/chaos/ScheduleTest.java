@@ -2,7 +2,6 @@ package dev.mr.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mr.chaos.ChaosJob.Step;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,9 +26,11 @@ class ScheduleTest {
         assertThat(schedule.due(1_050, step -> true)).contains(FIRST);
         assertThat(schedule.due(1_051, step -> true)).contains(FIRST);
         schedule.done(1_052);
+        assertThat(schedule.progress()).isEqualTo(0.5);
         assertThat(schedule.due(1_052, step -> true)).contains(SECOND);
         schedule.done(1_053);
         assertThat(schedule.due(1_054, step -> true)).isEmpty();
+        assertThat(schedule.progress()).isEqualTo(1);
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class PlantedDifferenceIT {
     /** Its first job is a small one. */
-    private static final long SEED = 1715;
+    private static final long SEED = 8932;
 
     @TempDir
     Path folder;
@@ -83,5 +83,30 @@ class PlantedDifferenceIT {
                 .startsWith("selftest: NOT as without faults: 0 jobs, ")
                 .contains("; look at it with: mr-driver status --dir " + dir + File.separator + "job-");
         assertThat(dir).isNotEmptyDirectory();
+    }
+
+    @Test
+    void jobs_that_hang_are_found_and_hold_up_its_end_by_half_a_minute_at_most() {
+        ProgramCommands programs = new ProgramCommands(
+                command(LyingDriver.class, "-D" + LyingDriver.HANG + "=true"), command(MrWorker.class));
+        Path dir = folder.resolve("soak");
+        long began = System.nanoTime();
+
+        ProgramRun run = ProgramRun.of(
+                "mr-driver selftest",
+                new SelftestCommand(() -> programs),
+                "--chaos",
+                "--minutes",
+                "0.1",
+                "--dir",
+                dir.toString());
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6 + 30));
+        assertThat(run.code()).as(run.out()).isEqualTo(1);
+        assertThat(run.out()).contains("HANG: no progress for ");
+        assertThat(run.out().lines().reduce("", (before, line) -> line))
+                .startsWith("selftest: NOT as without faults: 0 jobs, ")
+                .contains(" 0 differences, ", " 0 leaked processes, ");
+        assertThat(ProcessHandle.current().descendants()).isEmpty();
     }
 }

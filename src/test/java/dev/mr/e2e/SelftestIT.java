@@ -1,7 +1,9 @@
 package dev.mr.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ class SelftestIT {
                 .startsWith("selftest: no difference: ")
                 .endsWith("0 differences, 0 hangs, 0 leaked files, 0 leaked processes, seed 4711")
                 .doesNotContain(" 0 driver kills", " 0 worker kills");
+        assertThat(lines).anyMatch(line -> line.contains("-service: begins: "));
         assertThat(selftest.err()).isEmpty();
         assertThat(dir).doesNotExist();
     }
@@ -52,5 +55,26 @@ class SelftestIT {
         selftest.endsWith(130);
         assertThat(selftest.out()).contains("selftest: stopped; ");
         assertThat(dir).doesNotExist();
+    }
+
+    @Test
+    void on_a_disk_that_is_nearly_full_nothing_is_shown_and_nothing_left() throws Exception {
+        Path disk = Files.createDirectory(room.resolve("disk"));
+        String refusal = SmallDisk.mount(disk);
+        assumeTrue(refusal.isEmpty(), "SKIPPED, a tmpfs cannot be mounted here: " + refusal);
+        try {
+            Path dir = disk.resolve("soak");
+
+            Program selftest = selftest(dir, "5").endsWith(4);
+
+            assertThat(selftest.out().lines().reduce("", (before, line) -> line))
+                    .startsWith("selftest: no difference: 0 jobs, ");
+            assertThat(selftest.err())
+                    .isEqualTo("mr-driver: the disk of " + dir
+                            + " has 16 MiB left, expected 64 or more; free space, or choose another --dir\n");
+            assertThat(dir).doesNotExist();
+        } finally {
+            SmallDisk.unmount(disk);
+        }
     }
 }

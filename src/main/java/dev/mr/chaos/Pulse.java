@@ -1,0 +1,51 @@
+package dev.mr.chaos;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Whether a business makes progress: one that makes none for long while nothing holds it up hangs, and so do processes that outlive it. */
+final class Pulse {
+    private static final Duration EVERY = Duration.ofMillis(500);
+    private static final Duration HANG = Duration.ofSeconds(60);
+
+    /** So long nothing was done to it when the soak is over. */
+    private static final Duration HANG_AT_THE_END = Duration.ofSeconds(15);
+
+    private final Business business;
+    private String beat = "";
+    private long beatNanos;
+    private long feltNanos;
+
+    Pulse(Business business, long nowNanos) {
+        this.business = business;
+        this.beatNanos = nowNanos;
+        this.feltNanos = nowNanos;
+    }
+
+    /** Looks for progress, now and then; a line when there is none for too long. */
+    List<String> feel(long nowNanos, boolean heldUp) {
+        if (nowNanos - feltNanos < EVERY.toNanos()) {
+            return List.of();
+        }
+        feltNanos = nowNanos;
+        String now = business.places().stream().map(JobPlace::pulse).collect(Collectors.joining("; "));
+        if (heldUp || !now.equals(beat)) {
+            beat = now;
+            beatNanos = nowNanos;
+        }
+        return stillness(nowNanos, HANG);
+    }
+
+    /** The same when nobody waits any longer. */
+    List<String> atTheEnd(long nowNanos) {
+        return stillness(nowNanos, HANG_AT_THE_END);
+    }
+
+    private List<String> stillness(long nowNanos, Duration limit) {
+        return nowNanos - beatNanos <= limit.toNanos()
+                ? List.of()
+                : List.of("no progress for "
+                        + Duration.ofNanos(nowNanos - beatNanos).toSeconds() + " s: " + beat);
+    }
+}
