@@ -2,7 +2,7 @@ package dev.mr.chaos;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
 /** Whether a business makes progress: one that makes none for long while nothing holds it up hangs, and so do processes that outlive it. */
 final class Pulse {
@@ -12,13 +12,14 @@ final class Pulse {
     /** So long nothing was done to it when the soak is over. */
     private static final Duration HANG_AT_THE_END = Duration.ofSeconds(15);
 
-    private final Business business;
+    private final Supplier<String> beats;
     private String beat = "";
     private long beatNanos;
     private long feltNanos;
 
-    Pulse(Business business, long nowNanos) {
-        this.business = business;
+    /** {@code beats} are words that change whenever there is progress. */
+    Pulse(Supplier<String> beats, long nowNanos) {
+        this.beats = beats;
         this.beatNanos = nowNanos;
         this.feltNanos = nowNanos;
     }
@@ -29,7 +30,7 @@ final class Pulse {
             return List.of();
         }
         feltNanos = nowNanos;
-        String now = business.places().stream().map(JobPlace::pulse).collect(Collectors.joining("; "));
+        String now = beats.get();
         if (heldUp || !now.equals(beat)) {
             beat = now;
             beatNanos = nowNanos;

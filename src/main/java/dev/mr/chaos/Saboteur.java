@@ -100,13 +100,13 @@ final class Saboteur {
         return worker.isAlive() && worker.hasSaid("attached to");
     }
 
-    /** Whether it could be done. */
+    /** Whether it could be done, or never can: those that the driver started are not put to sleep. */
     private boolean perform(Step step) throws IOException, InterruptedException {
         return switch (step.what()) {
             case KILL_DRIVER -> killDriver();
             case KILL_WORKER -> killWorker(step);
             case PAUSE_DRIVER -> crew.driver() != null && pause(List.of(crew.driver()), step);
-            case PAUSE_WORKER -> pause(workers(step), step);
+            case PAUSE_WORKER -> trial.workers() == 0 || pause(workers(step), step);
             case START_SECOND, RESUME_SECOND -> startSecond(step.what());
             case DAMAGE_FILE -> damage(step);
             case FILL_DISK -> fillDisk();
@@ -187,7 +187,7 @@ final class Saboteur {
                         place.state().filter(state -> !state.isFinished()).isPresent())
                 .toList();
         if (unfinished.isEmpty()) {
-            return false;
+            return true;
         }
         JobPlace chosen = unfinished.get(step.of(unfinished.size()));
         Damage damage = new Damage(chosen.folder());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A business from its inputs to its audit, with everything that is done to it. Used by one thread. */
@@ -109,7 +110,8 @@ final class Trial {
         long began = stage.time().nanos();
         Shift shift = new Shift(plan, business, crew, disk, stage);
         Saboteur saboteur = new Saboteur(plan, business, crew, disk, stage);
-        Pulse pulse = new Pulse(business, began);
+        Pulse pulse = new Pulse(
+                () -> business.places().stream().map(JobPlace::pulse).collect(Collectors.joining("; ")), began);
         shift.begin();
         while (isGoingOn() && !(shift.isFinished() && crew.hasGone())) {
             saboteur.act(shift.isFinished() || business.isClosing());

@@ -9,10 +9,12 @@ import dev.mr.chaos.Verdict;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.files.SystemTime;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PlantedDifferenceIT {
     /** Its first job is a small one. */
     private static final long SEED = 8932;
+
+    /** So is its second trial, a service. */
+    private static final long SERVICE_SEED = 1306;
 
     @TempDir
     Path folder;
@@ -41,25 +46,40 @@ class PlantedDifferenceIT {
 
     @Test
     void an_output_that_has_a_line_less_than_it_should_is_found() throws Exception {
+        Verdict verdict = runUntilFound(SEED, 1, "DIFFERENCE: out/");
+
+        assertThat(verdict.isGood()).isFalse();
+        assertThat(verdict.line()).contains(" 1 difference, 0 hangs, 0 leaked files, 0 leaked processes");
+    }
+
+    @Test
+    void so_is_that_of_a_job_of_a_service() throws Exception {
+        Verdict verdict = runUntilFound(SERVICE_SEED, 2, "-service: DIFFERENCE: out/");
+
+        assertThat(verdict.isGood()).isFalse();
+        assertThat(verdict.line()).contains(" 0 hangs, 0 leaked files, 0 leaked processes");
+    }
+
+    /** The first line that has these words, and says where an output differs. */
+    private Verdict runUntilFound(long seed, int lanes, String words) throws IOException {
         ProgramCommands programs = new ProgramCommands(command(LyingDriver.class), command(MrWorker.class));
         Soak soak =
-                new Soak(new ChaosPlan(SEED), programs, folder.toRealPath(), new LocalFileSystem(), new SystemTime());
-        List<String> lines = new ArrayList<>();
+                new Soak(new ChaosPlan(seed), programs, folder.toRealPath(), new LocalFileSystem(), new SystemTime());
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
         AtomicReference<String> difference = new AtomicReference<>("none");
 
-        Verdict verdict = soak.run(Duration.ofMinutes(5), 1, line -> {
+        Verdict verdict = soak.run(Duration.ofMinutes(5), lanes, line -> {
             lines.add(line);
-            if (line.contains("DIFFERENCE: ") && difference.compareAndSet("none", line)) {
+            if (line.contains(words) && difference.compareAndSet("none", line)) {
                 soak.stop();
             }
         });
 
         assertThat(difference.get())
                 .as(String.join("\n", lines))
-                .contains("out/")
+                .contains(words)
                 .contains(" differs from the sequential run at byte ");
-        assertThat(verdict.isGood()).isFalse();
-        assertThat(verdict.line()).contains(" 1 difference, 0 hangs, 0 leaked files, 0 leaked processes");
+        return verdict;
     }
 
     @Test
@@ -81,7 +101,7 @@ class PlantedDifferenceIT {
         List<String> lines = run.out().lines().toList();
         assertThat(lines.get(lines.size() - 1))
                 .startsWith("selftest: NOT as without faults: 0 jobs, ")
-                .contains("; look at it with: mr-driver status --dir " + dir + File.separator + "job-");
+                .contains("; look at it with: mr-driver ", dir + File.separator + "job-");
         assertThat(dir).isNotEmptyDirectory();
     }
 
