@@ -12,9 +12,13 @@ final class Pulse {
     /** So long nothing was done to it when the soak is over. */
     private static final Duration HANG_AT_THE_END = Duration.ofSeconds(15);
 
+    /** What has made progress may be still for so many times as long as it ever was. */
+    private static final int SLOW = 3;
+
     private final Supplier<String> beats;
     private String beat = "";
     private long beatNanos;
+    private long longestNanos;
     private long feltNanos;
 
     /** {@code beats} are words that change whenever there is progress. */
@@ -31,6 +35,9 @@ final class Pulse {
         }
         feltNanos = nowNanos;
         String now = beats.get();
+        if (!heldUp && !now.equals(beat)) {
+            longestNanos = Math.max(longestNanos, nowNanos - beatNanos);
+        }
         if (heldUp || !now.equals(beat)) {
             beat = now;
             beatNanos = nowNanos;
@@ -38,9 +45,10 @@ final class Pulse {
         return stillness(nowNanos, HANG);
     }
 
-    /** The same when nobody waits any longer. */
+    /** The same when nobody waits any longer; on a machine so slow that this shows nothing, none. */
     List<String> atTheEnd(long nowNanos) {
-        return stillness(nowNanos, HANG_AT_THE_END);
+        boolean slow = longestNanos > HANG_AT_THE_END.dividedBy(SLOW).toNanos();
+        return slow ? List.of() : stillness(nowNanos, HANG_AT_THE_END);
     }
 
     private List<String> stillness(long nowNanos, Duration limit) {

@@ -35,4 +35,12 @@ class PulseTest {
         assertThat(pulse.atTheEnd(seconds(16))).isEmpty();
         assertThat(pulse.atTheEnd(seconds(17))).containsExactly("no progress for 16 s: one");
     }
+
+    @Test
+    void where_all_takes_long_that_shows_nothing() {
+        assertThat(pulse.feel(seconds(1), false)).isEmpty();
+        beat = "two";
+        assertThat(pulse.feel(seconds(7), false)).isEmpty();
+        assertThat(pulse.atTheEnd(seconds(23))).isEmpty();
+    }
 }
