@@ -58,7 +58,7 @@ class ServiceWorkersIT {
         Random random = new Random(seed);
         TestService service = new TestService(processes, room);
         Path input = Files.write(service.inputs().resolve("text.txt"), RandomText.prose(random, 400_000));
-        Program driver = service.serve("--lease", "1s", "--heartbeat", "200ms").awaitSaying("listening on");
+        Program driver = service.serve("--lease", "2s", "--heartbeat", "200ms").awaitSaying("listening on");
         Map<String, SmallJob> jobs = new LinkedHashMap<>();
         Deque<Program> alive = new ArrayDeque<>();
         for (int i = 0; i < WORKERS; i++) {
@@ -99,7 +99,7 @@ class ServiceWorkersIT {
             }
             default -> {
                 worker.signal("STOP");
-                Timing.pass(Duration.ofMillis(random.nextInt(1500)));
+                Timing.pass(Duration.ofMillis(random.nextInt(3000)));
                 worker.signal("CONT");
                 worker.signal("TERM");
                 worker.exitCode();
