@@ -21,6 +21,7 @@ import dev.mr.job.JobSnapshot.StoredTask;
 import dev.mr.store.JobStore.SupersededException;
 import dev.mr.task.AttemptId;
 import dev.mr.task.AttemptState;
+import dev.mr.task.BadRecord;
 import dev.mr.task.FailureKind;
 import dev.mr.task.TaskId;
 import dev.mr.task.TaskState;
@@ -59,6 +60,52 @@ abstract class AttemptContract extends StoreContract {
         refuses(new Change.AttemptAdopted(SECOND, 1));
         commit(won(FIRST));
         refuses(new Change.AttemptAdopted(FIRST, 1));
+    }
+
+    private static Change move(TaskId task, TaskState from, TaskState to, int winner) {
+        return new Change.TaskMoved(task, from, to, winner, 1, 2, 3);
+    }
+
+    @Test
+    void a_task_is_leased_with_its_attempt_in_one_step_only_while_it_is_pending() {
+        commit(joined(1));
+        Change lease = move(MAP, TaskState.PENDING, TaskState.LEASED, 0);
+        refuses(started(SECOND, 1), lease);
+        refuses(started(FIRST, 1), move(MAP, TaskState.PENDING, TaskState.LEASED, 1));
+        refuses(started(attempt(TaskId.map(3), 1), 1), move(TaskId.map(3), TaskState.PENDING, TaskState.LEASED, 0));
+        commit(started(FIRST, 1), lease);
+        refuses(started(SECOND, 1), lease);
+        refuses(started(FIRST, 1), lease);
+        store = stores().reopen(store);
+        assertThat(store.load().live()).containsExactly(new StoredAttempt(FIRST, 1, 120_000));
+        assertThat(task(MAP)).isEqualTo(new StoredTask(MAP, TaskState.LEASED, 1, Optional.empty(), 0, false, 1, 2, 3));
+    }
+
+    @Test
+    void an_attempt_that_starts_before_another_move_is_no_lease() {
+        commit(joined(1));
+        TaskId other = TaskId.map(1);
+        commit(started(FIRST, 1), move(other, TaskState.PENDING, TaskState.LEASED, 0));
+        assertThat(task(MAP)).isEqualTo(new StoredTask(MAP, TaskState.PENDING, 1, Optional.empty(), 0, false, 0, 0, 0));
+        assertThat(task(other).attempts()).isZero();
+        assertThat(task(other).state()).isEqualTo(TaskState.LEASED);
+        commit(started(SECOND, 1), move(MAP, TaskState.PENDING, TaskState.FAILED, 0));
+        assertThat(task(MAP).state()).isEqualTo(TaskState.FAILED);
+        commit(started(attempt(other, 1), 1), move(other, TaskState.LEASED, TaskState.LEASED, 0));
+        assertThat(task(other).attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void a_record_is_left_out_once() {
+        Change.RecordSkipped skipped = new Change.RecordSkipped(MAP, new BadRecord(0, 20, 5, 7), "it was bad");
+        commit(skipped);
+        refuses(skipped);
+        commit(new Change.RecordSkipped(MAP, new BadRecord(0, 25, 5, 7), "so was this"));
+        store = stores().reopen(store);
+        assertThat(store.load().skips())
+                .containsExactly(
+                        new JobSnapshot.StoredSkip(MAP, skipped.record(), "it was bad"),
+                        new JobSnapshot.StoredSkip(MAP, new BadRecord(0, 25, 5, 7), "so was this"));
     }
 
     @Test

@@ -83,7 +83,9 @@ abstract class JobContract extends StoreContract {
         assertThat(epoch).isEqualTo(1);
         store = stores().reopen(store);
         assertThat(store.claim(OTHER_DRIVER, NOW)).isEqualTo(2);
+        assertThat(store.lastDriver()).isEqualTo(OTHER_DRIVER);
         assertThat(store.claim(DRIVER, NOW)).isEqualTo(3);
+        assertThat(store.lastDriver()).isEqualTo(DRIVER);
         JobSnapshot before = store.load();
         assertThat(before.epoch()).isEqualTo(3);
         for (long stale : new long[] {0, 1, 2, 4}) {

@@ -319,4 +319,14 @@ abstract class ServiceContract extends StoreContract {
         store = stores().reopen(store);
         assertThat(accept("job-1", "request-1")).isEqualTo(4);
     }
+
+    @Test
+    void a_request_is_known_by_its_job_and_workers_by_the_highest_of_their_ids() {
+        assertThat(store.accepted("request-2").orElseThrow().job()).isEqualTo(second);
+        assertThat(store.accepted("request-3")).isEmpty();
+        assertThat(store.workers()).isZero();
+        move(first, JobState.PENDING, JobState.RUNNING);
+        commitAll(new JobChange(first, joined(1)), new JobChange(first, joined(7)), new JobChange(second, joined(3)));
+        assertThat(store.workers()).isEqualTo(7);
+    }
 }
