@@ -64,6 +64,23 @@ class BackupsTest {
     }
 
     @Test
+    void an_attempt_whose_worker_is_away_has_no_backup_until_it_counts_as_lost() {
+        slow.lasts();
+        AttemptId slowOne = slowIsLeft();
+        passes(Duration.ofMillis(5_500));
+        slow.streamCloses();
+        for (int second = 0; second < 5; second++) {
+            quick.heartbeat();
+            world.passesTicking(Duration.ofSeconds(1));
+        }
+        assertThat(quick.newlyAssigned()).isNull();
+        TestWorker back = world.returning(slow);
+        back.holds(1, slowOne);
+        back.succeeds(slowOne);
+        assertThat(world.winnerOf(slowOne.task())).isEqualTo(slowOne);
+    }
+
+    @Test
     void the_slow_attempt_wins_if_it_is_first_after_all() {
         AttemptId slowOne = slowIsLeft();
         passes(Duration.ofSeconds(7));

@@ -135,6 +135,17 @@ class SkipsTest {
     }
 
     @Test
+    void the_record_of_a_worker_that_did_not_come_back_is_looked_for_too() {
+        World world = World.of(SampleJob.of(1, 1).skipBadRecords(1));
+        TestWorker worker = world.lastingWorker("lasting", 1);
+        AttemptId attempt = worker.assigned();
+        worker.streamCloses();
+        assertThat(world.all(Effect.Examine.class)).isEmpty();
+        world.passesTicking(SampleJob.LEASE.plusSeconds(1));
+        assertThat(world.all(Effect.Examine.class)).containsExactly(new Effect.Examine(attempt));
+    }
+
+    @Test
     void a_command_that_died_says_on_which_record_and_where_no_more_may_be_left_out() {
         World world = World.of(SampleJob.of(1, 1).skipBadRecords(1));
         TestWorker worker = world.readyWorker("w");
