@@ -3,6 +3,7 @@ package dev.mr.shuffle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mr.api.Output;
 import dev.mr.api.Slice;
 import dev.mr.task.Compression;
 import dev.mr.task.FileStats;
@@ -279,6 +280,101 @@ class StoredRunsTest {
             writer.finish();
             assertThatThrownBy(() -> read(run, ValueKind.BYTES))
                     .hasMessageContaining("does not begin as records of BYTES do");
+        }
+    }
+
+    /** A run whose checksums fit, whatever its blocks say. */
+    private Run sealed(int... raw) throws IOException {
+        byte[] header = RunFormat.header(RunFormat.SHUFFLE, ValueKind.BYTES, Compression.NONE);
+        byte[] content =
+                Arrays.copyOf(header, header.length + RunFormat.BLOCK_HEADER_BYTES + raw.length + RunFormat.END_BYTES);
+        int at = header.length;
+        for (int i = 0; i < raw.length; i++) {
+            content[at + RunFormat.BLOCK_HEADER_BYTES + i] = (byte) raw[i];
+        }
+        RunFormat.putBlockHeader(content, at, raw.length, raw.length);
+        at += RunFormat.BLOCK_HEADER_BYTES + raw.length;
+        RunFormat.putEnd(RunFormat.SHUFFLE, content, at, 1, at);
+        Path path = Files.write(folder.resolve("sealed"), content);
+        return new Run(path, 0, content.length, 1);
+    }
+
+    private void assertRefused(String what, int... raw) throws IOException {
+        Run run = sealed(raw);
+        assertThatThrownBy(() -> read(run, ValueKind.BYTES)).hasMessageContaining(what);
+    }
+
+    @Test
+    void what_no_writer_writes_is_refused_though_its_checksums_fit() throws Exception {
+        assertThat(read(sealed(3, 'k', 1, 'v'), ValueKind.BYTES)).containsExactly("k:v");
+        assertThat(read(sealed(1, 2, 3, 'k', 1, 'v', 0, 0), ValueKind.BYTES)).containsExactly("k:v*2", "k:=");
+        assertRefused("ends inside a record", 3);
+        assertRefused("ends inside a record", 3, 'k');
+        assertRefused("ends inside a record", 4, 'k');
+        assertRefused("ends inside a record", 3, 'k', 2, 'v');
+        assertRefused("ends inside a record", 0x83);
+        assertRefused("has a record 1 times", 1, 1, 3, 'k', 1, 'v');
+        assertRefused("has a record 0 times", 1, 0, 3, 'k', 1, 'v');
+        assertRefused("has a key of -2 bytes", 0, 1, 'v');
+        assertRefused("has a key of " + (Output.MAX_BYTES + 1) + " bytes", 0x83, 0x80, 0x80, 0x20);
+        assertRefused("ends inside a record", 0x82, 0x80, 0x80, 0x20);
+        assertRefused(
+                "has a number that does not end", 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80);
+    }
+
+    @Test
+    void a_value_that_nobody_asked_for_may_not_be_cut_short_either() throws Exception {
+        try (RunReader reader = new RunReader(new RunFileSource(sealed(3, 'k', 2, 'v')), ValueKind.BYTES)) {
+            assertThat(reader.next()).isTrue();
+            assertThatThrownBy(reader::next).hasMessageContaining("ends inside a record");
+        }
+    }
+
+    private List<Integer> blocks(Run run) throws Exception {
+        List<Integer> raws = new ArrayList<>();
+        try (RunBlocks blocks = new RunBlocks(new RunFileSource(run), ValueKind.BYTES)) {
+            for (int raw = blocks.next(); raw > 0; raw = blocks.next()) {
+                raws.add(raw);
+            }
+        }
+        return raws;
+    }
+
+    @Test
+    void a_record_that_fits_a_block_lies_in_one_and_a_longer_one_begins_with_a_block_of_its_own() throws Exception {
+        try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.BYTES, Compression.NONE)) {
+            byte[] value = filled('v', MORE_THAN_A_BLOCK);
+            for (int i = 0; i < 5; i++) {
+                writer.append(bytes("k"), 0, 1, value, 0, 30_000);
+            }
+            writer.append(bytes("k"), 0, 1, value, 0, value.length);
+            Run run = writer.endRun();
+            writer.finish();
+            int rest = 1 + 1 + 3 + MORE_THAN_A_BLOCK - RunFormat.BLOCK_BYTES;
+            assertThat(blocks(run)).containsExactly(2 * 30_005, 2 * 30_005, 30_005, RunFormat.BLOCK_BYTES, rest);
+        }
+    }
+
+    @Test
+    void memory_for_long_records_is_taken_before_it_is_needed_and_given_back_with_the_next_record() throws Exception {
+        Run run;
+        int keyBytes = Reserve.SMALL_BYTES + MORE_THAN_A_BLOCK;
+        int valueBytes = keyBytes + 1;
+        try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.BYTES, Compression.NONE)) {
+            writer.append(filled('k', keyBytes), 0, keyBytes, filled('v', valueBytes), 0, valueBytes);
+            writer.append(bytes("z"), 0, 1, bytes("1"), 0, 1);
+            run = writer.endRun();
+            writer.finish();
+        }
+        List<Long> taken = new ArrayList<>();
+        try (RunReader reader = new RunReader(new RunFileSource(run), ValueKind.BYTES, taken::add)) {
+            assertThat(reader.next()).isTrue();
+            assertThat(taken).containsExactly((long) keyBytes);
+            assertThat(reader.value().length()).isEqualTo(valueBytes);
+            assertThat(taken).containsExactly((long) keyBytes, (long) keyBytes + valueBytes);
+            assertThat(reader.next()).isTrue();
+            assertThat(taken).containsExactly((long) keyBytes, (long) keyBytes + valueBytes, 0L);
+            assertThat(shown(reader.key())).isEqualTo("z");
         }
     }
 
