@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mr.driver.ManualDriver.Claim;
 import dev.mr.files.JobDirectory;
 import dev.mr.job.Change;
+import dev.mr.job.Event;
 import dev.mr.job.JobSnapshot;
 import dev.mr.store.JobStore;
 import dev.mr.store.SqliteStore;
@@ -15,9 +16,11 @@ import dev.mr.task.CheckedText;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.FailureKind;
 import dev.mr.task.JobState;
+import dev.mr.task.RecordNote;
 import dev.mr.task.TaskId;
 import dev.mr.task.TaskState;
 import dev.mr.task.WorkerMessage;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -280,6 +283,29 @@ class TakeoverTest extends JobSiteTest {
                             AttemptState.LOST,
                             FailureKind.DRIVER_LOST,
                             "its driver ended, and worker 1 did not come back within 10000 ms"));
+        }
+        story.resumes(Claim.RESUME);
+    }
+
+    @Test
+    void a_stream_that_ends_takes_its_attempt_along_and_says_where_that_was() throws Exception {
+        try (ManualDriver driver = story.driver(Claim.FIRST)) {
+            driver.takesOver();
+            driver.turns();
+            AttemptId attempt = driver.assigned.element().attempt();
+            ByteBuffer note = ByteBuffer.allocate(RecordNote.BYTES);
+            RecordNote.put(note, 0, 3, 2, 0);
+            Files.createDirectory(job.directory.attempt(attempt));
+            Files.write(job.directory.record(attempt), note.array());
+            driver.drive.loop().turn(List.of(new Event.StreamClosed(ManualDriver.SESSION, "it is gone")));
+            assertThat(job.committed)
+                    .contains(new Change.AttemptEnded(
+                            attempt,
+                            AttemptState.LIVE,
+                            AttemptState.LOST,
+                            FailureKind.WORKER_LOST,
+                            "the stream of worker 1 (w) ended: it is gone; it was last at input "
+                                    + job.plan.inputs().get(0).path() + " at offset 3 (2 bytes)"));
         }
         story.resumes(Claim.RESUME);
     }

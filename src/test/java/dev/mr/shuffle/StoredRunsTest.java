@@ -178,6 +178,50 @@ class StoredRunsTest {
         }
     }
 
+    private static List<String> keys(BucketRuns runs, int run) throws Exception {
+        List<String> keys = new ArrayList<>();
+        try (RunReader reader = new RunReader(runs.open(run), ValueKind.LONGS)) {
+            while (reader.next()) {
+                keys.add(shown(reader.key()));
+            }
+        }
+        return keys;
+    }
+
+    @Test
+    void the_runs_of_a_bucket_are_read_in_any_order_and_their_checksum_is_that_of_the_whole() throws Exception {
+        Path path;
+        FileStats stats;
+        try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.LONGS, Compression.NONE)) {
+            writer.append(bytes("a"), 0, 1, 1);
+            path = writer.endRun().path();
+            writer.append(bytes("b"), 0, 1, 2);
+            stats = writer.finish();
+        }
+        BucketFile bucket = new BucketFile(3, List.of(path), stats.bytes(), stats.crc32c());
+        BucketRuns runs = BucketRuns.of(bucket);
+        assertThat(runs.bucket()).isEqualTo(bucket);
+        assertThat(keys(runs, 1)).containsExactly("b");
+        assertThat(keys(runs, 0)).containsExactly("a");
+
+        BucketRuns other = BucketRuns.of(new BucketFile(3, List.of(path), stats.bytes(), stats.crc32c() + 1));
+        assertThat(keys(other, 0)).containsExactly("a");
+        assertThatThrownBy(() -> keys(other, 1))
+                .isInstanceOf(BadBucketException.class)
+                .hasMessageContaining("its receipt says");
+
+        BucketFile longer = new BucketFile(3, List.of(path), stats.bytes() + 1, stats.crc32c());
+        assertThatThrownBy(() -> BucketRuns.of(longer)).hasMessageContaining("its receipt says");
+        for (byte[] content : List.of(new byte[3], new byte[40])) {
+            BucketFile nothing = bucket(content);
+            assertThatThrownBy(() -> BucketRuns.of(nothing))
+                    .isInstanceOf(BadBucketException.class)
+                    .hasMessageContaining(
+                            content.length == 3 ? "has no room for the end of a run" : "has no end of a run at 20");
+        }
+        assertThat(BucketRuns.of(bucket(new byte[0])).runs()).isEmpty();
+    }
+
     private BucketFile bucket(byte[] content) throws IOException {
         Path file = Files.write(folder.resolve("bucket"), content);
         FileStats stats = DataPlane.stats(file);
