@@ -22,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What a resume goes on with, what it leaves as it is, and what it refuses; and what is said of that beforehand. */
@@ -106,6 +107,33 @@ class JobResumeTest extends JobSiteTest {
         String line = "there is no job in " + job.directory.root() + " to resume";
         assertThatThrownBy(() -> resume(PLAIN)).isInstanceOf(MrException.class).hasMessageStartingWith(line);
         assertThatThrownBy(() -> explain(PLAIN)).isInstanceOf(MrException.class).hasMessageStartingWith(line);
+    }
+
+    private void assertNeitherResumedNorExplained(ExitCode exitCode, String line) {
+        for (ThrowingCallable attempt : List.<ThrowingCallable>of(() -> resume(PLAIN), () -> explain(PLAIN))) {
+            assertThatThrownBy(attempt)
+                    .isInstanceOfSatisfying(
+                            MrException.class,
+                            refusal -> assertThat(refusal.exitCode()).isEqualTo(exitCode))
+                    .hasMessageContaining(line);
+        }
+    }
+
+    @Test
+    void a_directory_of_another_database_or_without_its_own_is_refused() throws Exception {
+        String owner = Files.readString(job.directory.owner());
+        Files.writeString(
+                job.directory.owner(), owner.replace("\"database\": \"database\"", "\"database\": \"other\""));
+        assertNeitherResumedNorExplained(ExitCode.STATE_UNUSABLE, " names other; ");
+        Files.writeString(job.directory.owner(), owner);
+        Path away = Files.move(job.directory.database(), root.resolve("away.db"));
+        assertNeitherResumedNorExplained(ExitCode.STATE_UNUSABLE, job.directory.database() + " is missing");
+        Files.move(away, job.directory.database());
+        Files.delete(job.directory.owner());
+        assertThat(resume(PLAIN).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(job.directory.owner()).content().contains("\"database\": \"database\"");
+        Files.createFile(job.directory.own().resolve("service"));
+        assertNeitherResumedNorExplained(ExitCode.USAGE, " is the root of a service, not the directory of one job");
     }
 
     @Test

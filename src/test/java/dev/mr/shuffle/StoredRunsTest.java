@@ -265,6 +265,23 @@ class StoredRunsTest {
     }
 
     @Test
+    void a_bucket_of_lines_that_is_not_as_its_receipt_states_is_bad() throws Exception {
+        BucketFile good = bucket(bytes("one\ntwo\n"));
+        for (String content : List.of("one\ntwo\nthree\n", "one\ntwx\n", "one\n")) {
+            bucket(bytes(content));
+            try (BucketReader reader = new BucketReader(good, Limits.DEFAULT, Reserve.NONE)) {
+                assertThatThrownBy(() -> {
+                            while (reader.next()) {
+                                assertThat(reader.length()).isEqualTo(8);
+                            }
+                        })
+                        .isInstanceOf(BadBucketException.class)
+                        .hasMessageContaining("its receipt says");
+            }
+        }
+    }
+
+    @Test
     void a_bucket_of_lines_that_ends_inside_one_or_has_one_too_long_is_bad() throws Exception {
         for (String content : List.of("one\ntwo", "one\n" + "x".repeat(200) + "\n")) {
             BucketFile bucket = bucket(bytes(content));

@@ -37,12 +37,15 @@ class CheckedFilesTest {
                     new ChunkManifest.Chunk("two  words \u00e9_0_mapper_0.txt", 12, 0x0badcafe),
                     new ChunkManifest.Chunk("_1_mapper_1.txt", 0, 0)));
 
+    private static final ChunkManifest WORDS = new ChunkManifest(ChunkManifest.By.WORD, List.of());
+
     static Stream<Format> formats() {
         return Stream.of(
                 new Format("receipt of a map", ReceiptText.format(MAP_RECEIPT), ReceiptText::parse, MAP_RECEIPT),
                 new Format(
                         "receipt of a reduce", ReceiptText.format(REDUCE_RECEIPT), ReceiptText::parse, REDUCE_RECEIPT),
                 new Format("chunk manifest", MANIFEST.format(), ChunkManifest::parse, MANIFEST),
+                new Format("manifest of words", WORDS.format(), ChunkManifest::parse, WORDS),
                 new Format(
                         "text", CheckedText.format(List.of("a", "", "b ")), CheckedText::parse, List.of("a", "", "b ")),
                 new Format("no lines", CheckedText.format(List.of()), CheckedText::parse, List.of()));
@@ -128,10 +131,19 @@ class CheckedFilesTest {
         byte[] text = CheckedText.format(List.of("a"));
         assertThat(new String(text, StandardCharsets.UTF_8)).isEqualTo("a\nend 09bde29b\n");
         assertThatThrownBy(() -> CheckedText.parse(Arrays.copyOf(text, 5))).hasMessage("is cut short");
+        String inLine = "a" + new String(CheckedText.format(List.of()), StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> CheckedText.parse(inLine.getBytes(StandardCharsets.UTF_8)))
+                .hasMessage("is cut short");
         byte[] altered = text.clone();
         altered[0]++;
         assertThatThrownBy(() -> CheckedText.parse(altered)).hasMessage("does not match its checksum");
         assertThat(CheckedText.digest(text)).isNotZero().isNotEqualTo(CheckedText.digest(altered));
+    }
+
+    @Test
+    void what_is_never_cut_has_the_name_of_the_command_line() {
+        assertThat(ChunkManifest.By.WORD).hasToString("word");
+        assertThat(ChunkManifest.By.LINE).hasToString("line");
     }
 
     private static final class Format {
