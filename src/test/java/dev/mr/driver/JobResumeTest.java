@@ -225,6 +225,17 @@ class JobResumeTest extends JobSiteTest {
     }
 
     @Test
+    void a_job_that_succeeded_and_was_cleared_up_after_is_told_without_its_lock() throws Exception {
+        story.resumes(Claim.FIRST);
+        try (DriverLock lock = DriverLock.take(job.directory, new LocalFileSystem())) {
+            assertThat(lock).isNotNull();
+            assertThat(resume(PLAIN).state()).contains(JobState.SUCCEEDED);
+            Files.createDirectories(job.directory.attempts());
+            assertThatThrownBy(() -> resume(PLAIN)).isInstanceOf(MrException.class);
+        }
+    }
+
+    @Test
     void what_a_driver_left_that_was_killed_after_its_job_had_succeeded_is_tidied_up() throws Exception {
         story.resumes(Claim.FIRST);
         Path stray = Files.createDirectories(job.directory.attempts().resolve("m-0.1-00000000000000ff"));
