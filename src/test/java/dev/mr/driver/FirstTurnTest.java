@@ -10,6 +10,7 @@ import dev.mr.store.ForwardingStore;
 import dev.mr.store.JobStore;
 import dev.mr.store.SqliteStore;
 import dev.mr.task.AttemptId;
+import dev.mr.task.Durability;
 import dev.mr.task.ExitCode;
 import dev.mr.task.JobSpecs;
 import dev.mr.task.MrException;
@@ -39,7 +40,8 @@ class FirstTurnTest extends JobSiteTest {
                         attempts.receipts,
                         attempts.directory.publish("job-1", 1),
                         ""),
-                new QuarantineFolder(attempts.directory, attempts.files, JobSpecs.wordCount(2, 2), List.of()));
+                new QuarantineFolder(attempts.directory, attempts.files, JobSpecs.wordCount(2, 2), List.of()),
+                Durability.PROCESS);
         return new Takeover(snapshot, opening, attempts.receipts, housekeeping).events();
     }
 
