@@ -10,9 +10,7 @@ import dev.mr.store.ForwardingStore;
 import dev.mr.store.JobStore;
 import dev.mr.store.SqliteStore;
 import dev.mr.task.AttemptId;
-import dev.mr.task.Durability;
 import dev.mr.task.ExitCode;
-import dev.mr.task.JobSpecs;
 import dev.mr.task.MrException;
 import dev.mr.task.TaskState;
 import java.io.IOException;
@@ -30,19 +28,7 @@ class FirstTurnTest extends JobSiteTest {
 
     private List<Event> events(JobSnapshot snapshot, Opening opening) throws IOException {
         AttemptFiles attempts = new AttemptFiles(job.directory.root());
-        Housekeeping housekeeping = new Housekeeping(
-                attempts.directory,
-                attempts.files,
-                attempts.receipts,
-                new FinalOutput(
-                        attempts.directory,
-                        attempts.files,
-                        attempts.receipts,
-                        attempts.directory.publish("job-1", 1),
-                        ""),
-                new QuarantineFolder(attempts.directory, attempts.files, JobSpecs.wordCount(2, 2), List.of()),
-                Durability.PROCESS);
-        return new Takeover(snapshot, opening, attempts.receipts, housekeeping).events();
+        return new Takeover(snapshot, opening, attempts.receipts, attempts.housekeeping(attempts.files)).events();
     }
 
     private static JobSnapshot with(

@@ -2,12 +2,9 @@ package dev.mr.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mr.files.FileSystem;
 import dev.mr.files.ForwardingFileSystem;
 import dev.mr.job.Effect;
 import dev.mr.job.Event;
-import dev.mr.task.Durability;
-import dev.mr.task.JobSpecs;
 import dev.mr.task.Receipt;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -30,18 +27,7 @@ class HousekeepingTest {
     @BeforeEach
     void given_a_directory() throws IOException {
         attempts = new AttemptFiles(root);
-        housekeeping = with(attempts.files);
-    }
-
-    private Housekeeping with(FileSystem files) {
-        return new Housekeeping(
-                attempts.directory,
-                files,
-                attempts.receipts,
-                new FinalOutput(
-                        attempts.directory, files, attempts.receipts, attempts.directory.publish("job-1", 1), ""),
-                new QuarantineFolder(attempts.directory, files, JobSpecs.wordCount(1, 2), List.of()),
-                Durability.PROCESS);
+        housekeeping = attempts.housekeeping(attempts.files);
     }
 
     private List<Event> publish(Receipt map, boolean hasSideFiles) throws IOException {
@@ -165,7 +151,7 @@ class HousekeepingTest {
     void nothing_of_attempts_is_left_when_the_job_has_succeeded_though_a_zombie_still_writes() throws IOException {
         Path late = Files.writeString(attempts.directory.own().resolve("work-late"), "left over");
         attempts.map(0, "a\n");
-        Housekeeping disturbed = with(new ForwardingFileSystem(attempts.files) {
+        Housekeeping disturbed = attempts.housekeeping(new ForwardingFileSystem(attempts.files) {
             private boolean disturbed;
 
             @Override
