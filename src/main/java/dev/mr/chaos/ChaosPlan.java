@@ -139,6 +139,9 @@ public final class ChaosPlan {
             options.addAll(List.of("--compress", pick(random, "lz4", "zstd")));
         }
         if (random.nextInt(4) == 0) {
+            options.addAll(List.of("--durability", "power"));
+        }
+        if (random.nextInt(4) == 0) {
             options.addAll(List.of("--output-format", "records"));
         }
         if (random.nextInt(4) == 0) {

@@ -5,7 +5,7 @@ public enum Mischief {
     KILL_DRIVER("driver kill", 17),
     KILL_WORKER("worker kill", 60),
     PAUSE_DRIVER("driver pause", 4),
-    PAUSE_WORKER("worker pause", 15),
+    PAUSE_WORKER("worker pause", 30),
     START_SECOND("second start", 2),
     RESUME_SECOND("second resume", 2),
     DAMAGE_FILE("damaged file", 4),

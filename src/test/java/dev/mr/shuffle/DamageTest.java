@@ -113,7 +113,7 @@ class DamageTest {
         }));
         byte[] good = spilled(plane, 0, (path, bytes) -> {});
         Set<Integer> harmless = new HashSet<>();
-        for (int bit = 0; bit < 8 * good.length; bit += 1 + bit / 300) {
+        for (int bit = 0; bit < 8 * good.length; bit += 1 + EVERY * bit / 1_500) {
             int flip = bit;
             try {
                 spilled(plane, bit + 1, (path, bytes) -> write(path, flipped(bytes, flip)));

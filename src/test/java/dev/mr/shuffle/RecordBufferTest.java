@@ -168,7 +168,7 @@ class RecordBufferTest {
         GroupBuffer buffer = new GroupBuffer(PARTITION, 4 << 20);
         Random random = new Random(7);
         byte[] key = new byte[keyBytes];
-        byte[] value = new byte[3_000];
+        byte[] value = new byte[distinct < 10_000 ? 3_000 : 0];
         int first = 0;
         for (int round = 0; round < 6; round++) {
             int added = 0;
@@ -178,8 +178,7 @@ class RecordBufferTest {
                     random.nextBytes(key);
                     random.nextBytes(value);
                 }
-                int length = distinct < 10_000 ? value.length : 0;
-                room = buffer.add(key, 0, keyBytes, value, 0, length);
+                room = buffer.add(key, 0, keyBytes, value, 0, value.length);
                 added += room ? 1 : 0;
                 if (added > 3_000_000) {
                     return; // it all fits
