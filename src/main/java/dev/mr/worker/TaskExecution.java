@@ -24,7 +24,6 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.BadRecord;
 import dev.mr.task.BucketSource;
 import dev.mr.task.DriverMessage;
-import dev.mr.task.Durability;
 import dev.mr.task.FailureKind;
 import dev.mr.task.HeapRoom;
 import dev.mr.task.JobSpec;
@@ -123,10 +122,8 @@ final class TaskExecution implements AutoCloseable {
 
     private Optional<WorkerMessage> attempted() {
         try {
-            Receipt receipt = execute();
-            Durability durability = assign.spec().shuffle().durability();
-            return Optional.of(
-                    new WorkerMessage.Succeeded(attempt(), LastAct.of(receipt, durability, directory, files)));
+            int digest = LastAct.of(execute(), assign.spec().shuffle().durability(), directory, files);
+            return Optional.of(new WorkerMessage.Succeeded(attempt(), digest));
         } catch (CancelledException revoked) {
             return Optional.empty();
         } catch (BadBucketException bad) {
@@ -141,8 +138,7 @@ final class TaskExecution implements AutoCloseable {
             return Optional.of(failure(DiskTrouble.kindOf(failed), failed));
         } catch (Throwable thrown) {
             // Whatever the job's code throws, an assertion or a missing class too, is news for the driver: an attempt
-            // that
-            // ended without a report would stay alive in every heartbeat.
+            // that ended without a report would stay alive in every heartbeat.
             return Optional.of(failure(FailureKind.USER, thrown));
         }
     }

@@ -84,6 +84,13 @@ final class DataPlane {
                 new Options(Map.of()));
     }
 
+    /** A bucket of map 3 that has this content; the first place where it may be has none. */
+    static BucketFile stored(Path folder, byte[] content) throws IOException {
+        Path file = Files.write(folder.resolve("bucket"), content);
+        FileStats stats = stats(file);
+        return new BucketFile(3, List.of(folder.resolve("gone"), file), stats.bytes(), stats.crc32c());
+    }
+
     private ShuffleSpec shuffle() {
         return new ShuffleSpec(
                 PartitionerName.JOB, List.of(), false, compression, format, memoryBytes, Durability.PROCESS);
