@@ -8,7 +8,6 @@ import dev.mr.job.Remedies;
 import dev.mr.store.JobStore;
 import dev.mr.task.JobState;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** A job that has ended, as a driver finds it that comes after. */
@@ -56,21 +55,13 @@ final class EndedJob {
                             .content());
         }
         if (ended.state() == JobState.SUCCEEDED) {
-            String prefix = job.spec().outputPrefix();
-            Receipts receipts = new Receipts(directory, files, prefix);
-            Path assembly = directory.publish(ended.uuid(), job.epoch());
-            new Housekeeping(
+            Housekeeping.of(
+                            job.spec(),
+                            job.inputs(),
                             directory,
                             files,
-                            receipts,
-                            new FinalOutput(
-                                    directory,
-                                    files,
-                                    receipts,
-                                    assembly,
-                                    Remedies.ofDriver(directory.root()).goOn()),
-                            new QuarantineFolder(directory, files, job.spec(), job.inputs()),
-                            job.spec().shuffle().durability())
+                            directory.publish(ended.uuid(), job.epoch()),
+                            Remedies.ofDriver(directory.root()).goOn())
                     .clear(voice);
         }
     }

@@ -8,6 +8,8 @@ import dev.mr.job.Event;
 import dev.mr.task.AttemptId;
 import dev.mr.task.Durability;
 import dev.mr.task.FileStats;
+import dev.mr.task.InputFile;
+import dev.mr.task.JobSpec;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.NoSuchFileException;
@@ -36,7 +38,7 @@ final class Housekeeping {
     /** Whether a power cut may undo moves of maps' files: those of an earlier driver too. */
     private boolean unsettled = true;
 
-    Housekeeping(
+    private Housekeeping(
             JobDirectory directory,
             FileSystem files,
             Receipts receipts,
@@ -50,6 +52,29 @@ final class Housekeeping {
         this.quarantine = quarantine;
         this.spent = new SpentAttempts(directory, this::delete);
         this.durability = durability;
+    }
+
+    /**
+     * For a job of this spec over these inputs.
+     *
+     * @param assembly where its output is assembled
+     * @param goOn how the job goes on when the trouble is over, for messages
+     */
+    static Housekeeping of(
+            JobSpec spec,
+            List<InputFile> inputs,
+            JobDirectory directory,
+            FileSystem files,
+            Path assembly,
+            String goOn) {
+        Receipts receipts = new Receipts(directory, files, spec.outputPrefix());
+        return new Housekeeping(
+                directory,
+                files,
+                receipts,
+                new FinalOutput(directory, files, receipts, assembly, goOn),
+                new QuarantineFolder(directory, files, spec, inputs),
+                spec.shuffle().durability());
     }
 
     /** Moves a winner's map files to {@code intermediate/}; those that were moved before stay, and side files until the end. */

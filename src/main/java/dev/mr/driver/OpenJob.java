@@ -44,18 +44,13 @@ final class OpenJob {
         this.files = files;
         this.outside = outside;
         this.receipts = new Receipts(directory, files, snapshot.spec().outputPrefix());
-        this.housekeeping = new Housekeeping(
+        this.housekeeping = Housekeeping.of(
+                snapshot.spec(),
+                snapshot.inputs(),
                 directory,
                 files,
-                receipts,
-                new FinalOutput(
-                        directory,
-                        files,
-                        receipts,
-                        directory.publish(snapshot.uuid(), snapshot.epoch()),
-                        machine.remedies().goOn()),
-                new QuarantineFolder(directory, files, snapshot.spec(), snapshot.inputs()),
-                snapshot.spec().shuffle().durability());
+                directory.publish(snapshot.uuid(), snapshot.epoch()),
+                machine.remedies().goOn());
         this.hands = new Hands(
                 machine.number(),
                 housekeeping,

@@ -4,7 +4,6 @@ import dev.mr.files.FileSystem;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.task.AttemptId;
-import dev.mr.task.Durability;
 import dev.mr.task.FileStats;
 import dev.mr.task.JobSpecs;
 import dev.mr.task.Receipt;
@@ -34,13 +33,8 @@ final class AttemptFiles {
 
     /** What does the file work of a job that survives the death of processes, by way of these files. */
     Housekeeping housekeeping(FileSystem files) {
-        return new Housekeeping(
-                directory,
-                files,
-                receipts,
-                new FinalOutput(directory, files, receipts, directory.publish("job-1", 1), ""),
-                new QuarantineFolder(directory, files, JobSpecs.wordCount(2, 2), List.of()),
-                Durability.PROCESS);
+        return Housekeeping.of(
+                JobSpecs.wordCount(2, 2), List.of(), directory, files, directory.publish("job-1", 1), "");
     }
 
     static AttemptId first(TaskId task) {

@@ -9,6 +9,7 @@ import dev.mr.task.AttemptId;
 import dev.mr.task.Durability;
 import dev.mr.task.Extent;
 import dev.mr.task.FileStats;
+import dev.mr.task.JobSpec;
 import dev.mr.task.JobSpecs;
 import dev.mr.task.Receipt;
 import dev.mr.task.TaskId;
@@ -104,14 +105,14 @@ class DurabilityTest {
     }
 
     private Housekeeping housekeeping(Durability durability) {
-        Receipts receipts = new Receipts(directory, files, "out-");
-        return new Housekeeping(
+        JobSpec spec = JobSpecs.wordCount(1, 1);
+        return Housekeeping.of(
+                spec.withShuffle(spec.shuffle().withDurability(durability)),
+                List.of(),
                 directory,
                 files,
-                receipts,
-                new FinalOutput(directory, files, receipts, directory.publish("job-1", 1), "go on"),
-                new QuarantineFolder(directory, files, JobSpecs.wordCount(1, 1), List.of()),
-                durability);
+                directory.publish("job-1", 1),
+                "go on");
     }
 
     @Test
