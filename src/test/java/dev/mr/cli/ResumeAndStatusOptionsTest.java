@@ -77,13 +77,20 @@ class ResumeAndStatusOptionsTest {
     @Test
     void a_resume_lists_every_option_that_contradicts_the_job_as_it_would_be_typed() throws IOException {
         job();
-        ProgramRun run = Workplace.driver(
-                in("resume", "--map-tasks=4", "--reduce-tasks=7", "--lease=5s", "--heartbeat=2s", "--partitioner=fnv1a")
-                        .toArray(String[]::new));
+        ProgramRun run = Workplace.driver(in(
+                        "resume",
+                        "--map-tasks=4",
+                        "--reduce-tasks=7",
+                        "--lease=5s",
+                        "--heartbeat=2s",
+                        "--partitioner=fnv1a",
+                        "--durability=power")
+                .toArray(String[]::new));
         Workplace.assertRefused(
                 run,
                 "the job has other options: --reduce-tasks 7 (stored: 2)",
                 "--partitioner fnv1a (stored: first-letter)",
+                "--durability power (stored: process)",
                 "--lease 5s (stored: 10s)",
                 "--heartbeat 2s (stored: 1500ms)",
                 "leave them out to resume");

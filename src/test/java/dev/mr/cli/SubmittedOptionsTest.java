@@ -77,6 +77,7 @@ class SubmittedOptionsTest {
                 "",
                 "--map-tasks=7 --reduce-tasks=2",
                 "--partitioner=fnv1a --combine --compress=zstd --output-format=records --output-prefix=mr-",
+                "--durability=power",
                 "--max-attempts=2 --max-worker-losses=3 --task-timeout=90s --skip-bad-records=5 --no-backup --memory=64m"
             })
     void the_spec_is_the_one_that_start_makes(String line) {

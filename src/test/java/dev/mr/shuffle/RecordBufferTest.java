@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mr.api.Partitioner;
 import dev.mr.api.Slice;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -115,7 +114,7 @@ class RecordBufferTest {
         GroupBuffer buffer = new GroupBuffer(PARTITION, 1 << 20);
         for (long value : new long[] {7, 7, 8, 8, 8, 7}) {
             for (String key : new String[] {"short", "a key that is longer than others"}) {
-                assertThat(buffer.add(bytes(key), 0, key.length(), value)).isTrue();
+                assertThat(buffer.add(Bytes.of(key), 0, key.length(), value)).isTrue();
             }
         }
         List<String> records = new ArrayList<>();
@@ -142,7 +141,7 @@ class RecordBufferTest {
         GroupBuffer buffer = new GroupBuffer(PARTITION, 1 << 24);
         for (int i = 0; i < 10_000; i++) {
             document[9_999] = (byte) (i / 1000);
-            byte[] key = bytes("word" + i);
+            byte[] key = Bytes.of("word" + i);
             assertThat(buffer.add(key, 0, key.length, document, 0, document.length))
                     .isTrue();
         }
@@ -152,9 +151,9 @@ class RecordBufferTest {
     @Test
     void a_value_that_came_before_the_buffer_was_cleared_is_kept_anew() throws Exception {
         GroupBuffer buffer = new GroupBuffer(PARTITION, 1 << 20);
-        byte[] document = bytes("a document of twenty");
+        byte[] document = Bytes.of("a document of twenty");
         for (int round = 0; round < 3; round++) {
-            assertThat(buffer.add(bytes("word"), 0, 4, document, 0, document.length))
+            assertThat(buffer.add(Bytes.of("word"), 0, 4, document, 0, document.length))
                     .isTrue();
             assertThat(read(buffer).stream().flatMap(List::stream))
                     .containsExactly(new Pair(Slice.of("word"), Slice.of(document)));
@@ -207,7 +206,7 @@ class RecordBufferTest {
         };
         RecordSorter sorter = new RecordSorter(PARTITION, 16 << 20, sink);
         for (int i = 0; i < 30_000; i++) {
-            byte[] key = bytes("key" + i);
+            byte[] key = Bytes.of("key" + i);
             sorter.add(key, 0, key.length, document, 0, document.length);
         }
         assertThat(sorter.finish()).isFalse();
@@ -256,7 +255,7 @@ class RecordBufferTest {
     void memory_is_given_back_when_there_is_less() throws Exception {
         GroupBuffer buffer = new GroupBuffer(PARTITION, 1 << 24);
         for (int i = 0; buffer.usedBytes() < 10 << 20; i++) {
-            byte[] key = bytes("w" + i % 50_000);
+            byte[] key = Bytes.of("w" + i % 50_000);
             assertThat(buffer.add(key, 0, key.length, i)).isTrue();
         }
         buffer.limit(1 << 18);
@@ -266,10 +265,6 @@ class RecordBufferTest {
         buffer.shrink();
         assertThat(buffer.isOverLimit()).isFalse();
         assertThat(buffer.usedBytes()).isLessThan(1 << 18);
-        assertThat(buffer.add(bytes("again"), 0, 5, 1)).isTrue();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        assertThat(buffer.add(Bytes.of("again"), 0, 5, 1)).isTrue();
     }
 }

@@ -7,7 +7,6 @@ import dev.mr.task.FileStats;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,16 +18,6 @@ class StoredLinesTest {
     @TempDir
     Path folder;
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] filled(char letter, int length) {
-        byte[] bytes = new byte[length];
-        Arrays.fill(bytes, (byte) letter);
-        return bytes;
-    }
-
     private static void assertBad(BucketFile bucket, String message) {
         assertThatThrownBy(() -> OpenBucket.verify(bucket))
                 .isInstanceOfSatisfying(
@@ -38,12 +27,12 @@ class StoredLinesTest {
 
     @Test
     void a_bucket_is_verified_against_its_receipt() throws Exception {
-        BucketFile good = DataPlane.stored(folder, filled('x', 600_000));
+        BucketFile good = DataPlane.stored(folder, Bytes.filled('x', 600_000));
         OpenBucket.verify(good);
         OpenBucket.verify(DataPlane.stored(folder, new byte[0]));
-        DataPlane.stored(folder, filled('x', 600_001));
+        DataPlane.stored(folder, Bytes.filled('x', 600_001));
         assertBad(good, "has 600001 bytes, its receipt says 600000");
-        byte[] altered = filled('x', 600_000);
+        byte[] altered = Bytes.filled('x', 600_000);
         altered[599_999] = 'y';
         DataPlane.stored(folder, altered);
         assertBad(good, String.format("its receipt says %08x", good.crc32c()));
@@ -53,7 +42,7 @@ class StoredLinesTest {
 
     @Test
     void a_bucket_of_lines_is_read_in_blocks_of_whole_lines() throws Exception {
-        BucketFile bucket = DataPlane.stored(folder, bytes("one\ntwo\nthree\n"));
+        BucketFile bucket = DataPlane.stored(folder, Bytes.of("one\ntwo\nthree\n"));
         StringBuilder text = new StringBuilder();
         try (BucketReader reader = new BucketReader(bucket, new Limits(8, 100, 1), Reserve.NONE)) {
             while (reader.next()) {
@@ -67,9 +56,9 @@ class StoredLinesTest {
 
     @Test
     void a_bucket_of_lines_that_is_not_as_its_receipt_states_is_bad() throws Exception {
-        BucketFile good = DataPlane.stored(folder, bytes("one\ntwo\n"));
+        BucketFile good = DataPlane.stored(folder, Bytes.of("one\ntwo\n"));
         for (String content : List.of("one\ntwo\nthree\n", "one\ntwx\n", "one\n")) {
-            DataPlane.stored(folder, bytes(content));
+            DataPlane.stored(folder, Bytes.of(content));
             try (BucketReader reader = new BucketReader(good, Limits.DEFAULT, Reserve.NONE)) {
                 assertThatThrownBy(() -> {
                             while (reader.next()) {
@@ -85,7 +74,7 @@ class StoredLinesTest {
     @Test
     void a_bucket_of_lines_that_ends_inside_one_or_has_one_too_long_is_bad() throws Exception {
         for (String content : List.of("one\ntwo", "one\n" + "x".repeat(200) + "\n")) {
-            BucketFile bucket = DataPlane.stored(folder, bytes(content));
+            BucketFile bucket = DataPlane.stored(folder, Bytes.of(content));
             try (BucketReader reader = new BucketReader(bucket, new Limits(8, 100, 1), Reserve.NONE)) {
                 assertThatThrownBy(() -> {
                             while (reader.next()) {
@@ -109,13 +98,13 @@ class StoredLinesTest {
         FileStats stats;
         try (RecordFile file = new RecordFile(path, bufferBytes, bufferBytes != 16)) {
             for (int length = 0; length < 40; length++) {
-                byte[] line = bytes("-" + "x".repeat(length) + "-".repeat(length % 2 == 0 ? 1 : 30));
+                byte[] line = Bytes.of("-" + "x".repeat(length) + "-".repeat(length % 2 == 0 ? 1 : 30));
                 file.appendLine(line, 1, 1 + length);
                 expected.append("x".repeat(length)).append('\n');
                 assertThat(file.bytes()).isEqualTo(expected.length());
                 assertThat(file.records()).isEqualTo(length + 1);
             }
-            file.append(bytes("no line"), 0, 7);
+            file.append(Bytes.of("no line"), 0, 7);
             file.append((byte) '!');
             file.endRecord();
             stats = file.finish();
@@ -131,16 +120,16 @@ class StoredLinesTest {
     void a_line_that_holds_a_newline_is_refused_and_nothing_of_it_is_written() throws Exception {
         Path path = folder.resolve("lines");
         try (RecordFile file = new RecordFile(path, 1000, true)) {
-            file.appendLine(bytes("first" + "-".repeat(50)), 0, 5);
+            file.appendLine(Bytes.of("first" + "-".repeat(50)), 0, 5);
             for (int length : new int[] {3, 12, 30, 2000}) {
                 for (int at : new int[] {0, length - 1}) {
-                    byte[] line = filled('x', length + (length == 30 ? 0 : 20));
+                    byte[] line = Bytes.filled('x', length + (length == 30 ? 0 : 20));
                     line[at] = '\n';
                     assertThatThrownBy(() -> file.appendLine(line, 0, length))
                             .isInstanceOf(IllegalArgumentException.class)
                             .hasMessage("the key holds a newline");
                 }
-                byte[] behind = filled('x', length + 20);
+                byte[] behind = Bytes.filled('x', length + 20);
                 behind[length] = '\n';
                 file.appendLine(behind, 0, length);
             }

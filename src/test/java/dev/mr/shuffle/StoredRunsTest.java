@@ -26,16 +26,6 @@ class StoredRunsTest {
     @TempDir
     Path folder;
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] filled(char letter, int length) {
-        byte[] bytes = new byte[length];
-        Arrays.fill(bytes, (byte) letter);
-        return bytes;
-    }
-
     private RunWriter writer(int version, ValueKind kind, Compression compression) throws IOException {
         RunWriter writer = new RunWriter(version, kind, compression);
         Path path = folder.resolve("run");
@@ -69,11 +59,11 @@ class StoredRunsTest {
     @EnumSource
     void numbers_are_read_as_they_were_written(Compression compression) throws Exception {
         try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.LONGS, compression)) {
-            writer.append(bytes("xay"), 1, 1, 0);
-            writer.append(true, 1, bytes("a"), 0, 1, -1);
-            writer.append(true, 300, bytes("a"), 0, 1, Long.MIN_VALUE);
-            writer.append(bytes(""), 0, 0, Long.MAX_VALUE);
-            writer.append(false, 2, filled('k', 200), 0, 200, 64);
+            writer.append(Bytes.of("xay"), 1, 1, 0);
+            writer.append(true, 1, Bytes.of("a"), 0, 1, -1);
+            writer.append(true, 300, Bytes.of("a"), 0, 1, Long.MIN_VALUE);
+            writer.append(Bytes.of(""), 0, 0, Long.MAX_VALUE);
+            writer.append(false, 2, Bytes.filled('k', 200), 0, 200, 64);
             Run run = writer.endRun();
             assertThat(run.first()).isZero();
             assertThat(run.longestKey()).isEqualTo(200);
@@ -91,14 +81,14 @@ class StoredRunsTest {
     void records_longer_than_a_block_and_those_around_them_are_read_as_they_were_written(Compression compression)
             throws Exception {
         try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.BYTES, compression)) {
-            writer.append(bytes("a"), 0, 1, bytes("12"), 0, 2);
-            byte[] longKey = filled('k', MORE_THAN_A_BLOCK);
-            byte[] longValue = filled('v', 2 * MORE_THAN_A_BLOCK);
+            writer.append(Bytes.of("a"), 0, 1, Bytes.of("12"), 0, 2);
+            byte[] longKey = Bytes.filled('k', MORE_THAN_A_BLOCK);
+            byte[] longValue = Bytes.filled('v', 2 * MORE_THAN_A_BLOCK);
             longValue[longValue.length - 1] = 'w';
             writer.append(longKey, 0, longKey.length, longValue, 0, longValue.length);
-            writer.append(true, 1, longKey, 0, longKey.length, bytes("3"), 0, 1);
-            writer.append(bytes("b"), 0, 1, bytes("x4x"), 1, 1);
-            writer.append(true, 5, bytes("b"), 0, 1, bytes(""), 0, 0);
+            writer.append(true, 1, longKey, 0, longKey.length, Bytes.of("3"), 0, 1);
+            writer.append(Bytes.of("b"), 0, 1, Bytes.of("x4x"), 1, 1);
+            writer.append(true, 5, Bytes.of("b"), 0, 1, Bytes.of(""), 0, 0);
             Run run = writer.endRun();
             assertThat(run.longestKey()).isEqualTo(MORE_THAN_A_BLOCK);
             writer.finish();
@@ -117,9 +107,9 @@ class StoredRunsTest {
     @Test
     void values_that_nobody_asks_for_are_skipped() throws Exception {
         try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.BYTES, Compression.NONE)) {
-            byte[] value = filled('v', MORE_THAN_A_BLOCK);
+            byte[] value = Bytes.filled('v', MORE_THAN_A_BLOCK);
             for (String key : List.of("a", "b", "c")) {
-                writer.append(bytes(key), 0, 1, value, 0, key.equals("b") ? 3 : value.length);
+                writer.append(Bytes.of(key), 0, 1, value, 0, key.equals("b") ? 3 : value.length);
             }
             Run run = writer.endRun();
             writer.finish();
@@ -138,7 +128,7 @@ class StoredRunsTest {
         int records = 40_000;
         try (RunWriter writer = writer(RunFormat.OUTPUT, ValueKind.LONGS, Compression.NONE)) {
             for (int i = 0; i < records; i++) {
-                byte[] key = bytes("key-" + i);
+                byte[] key = Bytes.of("key-" + i);
                 writer.append(key, 0, key.length, i);
             }
             Run run = writer.endRun();
@@ -159,10 +149,10 @@ class StoredRunsTest {
     @Test
     void runs_lie_one_after_the_other_and_one_without_records_has_no_bytes() throws Exception {
         try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.LONGS, Compression.NONE)) {
-            writer.append(bytes("a"), 0, 1, 1);
+            writer.append(Bytes.of("a"), 0, 1, 1);
             Run first = writer.endRun();
             Run none = writer.endRun();
-            writer.append(bytes("bb"), 0, 2, 2);
+            writer.append(Bytes.of("bb"), 0, 2, 2);
             Run second = writer.endRun();
             FileStats stats = writer.finish();
             assertThat(none.first()).isEqualTo(none.next()).isEqualTo(first.next());
@@ -192,9 +182,9 @@ class StoredRunsTest {
         Path path;
         FileStats stats;
         try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.LONGS, Compression.NONE)) {
-            writer.append(bytes("a"), 0, 1, 1);
+            writer.append(Bytes.of("a"), 0, 1, 1);
             path = writer.endRun().path();
-            writer.append(bytes("b"), 0, 1, 2);
+            writer.append(Bytes.of("b"), 0, 1, 2);
             stats = writer.finish();
         }
         BucketFile bucket = new BucketFile(3, List.of(path), stats.bytes(), stats.crc32c());
@@ -226,7 +216,7 @@ class StoredRunsTest {
     void any_flipped_bit_and_any_missing_byte_of_a_run_is_found_out(Compression compression) throws Exception {
         Run run;
         try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.BYTES, compression)) {
-            writer.append(bytes("key"), 0, 3, filled('v', 60), 0, 60);
+            writer.append(Bytes.of("key"), 0, 3, Bytes.filled('v', 60), 0, 60);
             run = writer.endRun();
             writer.finish();
         }
@@ -257,7 +247,7 @@ class StoredRunsTest {
     @Test
     void a_run_of_other_values_is_not_read() throws Exception {
         try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.LONGS, Compression.NONE)) {
-            writer.append(bytes("a"), 0, 1, 1);
+            writer.append(Bytes.of("a"), 0, 1, 1);
             Run run = writer.endRun();
             writer.finish();
             assertThatThrownBy(() -> read(run, ValueKind.BYTES))
@@ -325,11 +315,11 @@ class StoredRunsTest {
     @Test
     void a_record_that_fits_a_block_lies_in_one_and_a_longer_one_begins_with_a_block_of_its_own() throws Exception {
         try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.BYTES, Compression.NONE)) {
-            byte[] value = filled('v', MORE_THAN_A_BLOCK);
+            byte[] value = Bytes.filled('v', MORE_THAN_A_BLOCK);
             for (int i = 0; i < 5; i++) {
-                writer.append(bytes("k"), 0, 1, value, 0, 30_000);
+                writer.append(Bytes.of("k"), 0, 1, value, 0, 30_000);
             }
-            writer.append(bytes("k"), 0, 1, value, 0, value.length);
+            writer.append(Bytes.of("k"), 0, 1, value, 0, value.length);
             Run run = writer.endRun();
             writer.finish();
             int rest = 1 + 1 + 3 + MORE_THAN_A_BLOCK - RunFormat.BLOCK_BYTES;
@@ -343,8 +333,8 @@ class StoredRunsTest {
         int keyBytes = Reserve.SMALL_BYTES + MORE_THAN_A_BLOCK;
         int valueBytes = keyBytes + 1;
         try (RunWriter writer = writer(RunFormat.SHUFFLE, ValueKind.BYTES, Compression.NONE)) {
-            writer.append(filled('k', keyBytes), 0, keyBytes, filled('v', valueBytes), 0, valueBytes);
-            writer.append(bytes("z"), 0, 1, bytes("1"), 0, 1);
+            writer.append(Bytes.filled('k', keyBytes), 0, keyBytes, Bytes.filled('v', valueBytes), 0, valueBytes);
+            writer.append(Bytes.of("z"), 0, 1, Bytes.of("1"), 0, 1);
             run = writer.endRun();
             writer.finish();
         }
