@@ -50,7 +50,7 @@ record Seeds(long first, long count, int sqliteEvery) {
                     disturbances.addAndGet(outcome.disturbances());
                     virtualSeconds.addAndGet((long) outcome.virtualSeconds());
                     done.incrementAndGet();
-                } catch (AssertionError broken) {
+                } catch (RuntimeException | AssertionError broken) {
                     failure.compareAndSet(null, told(seed, folder, broken));
                 }
             }
@@ -76,11 +76,11 @@ record Seeds(long first, long count, int sqliteEvery) {
     }
 
     /** The same story once more, with its last lines. */
-    private Throwable told(long seed, Path folder, AssertionError broken) {
+    private Throwable told(long seed, Path folder, Throwable broken) {
         try {
             simulate(seed, folder, LINES);
             return new AssertionError("seed " + seed + " broke a promise once and kept it the next time", broken);
-        } catch (AssertionError again) {
+        } catch (RuntimeException | AssertionError again) {
             return again;
         }
     }

@@ -3,7 +3,6 @@ package dev.mr.driver;
 import dev.mr.files.JobDirectory;
 import dev.mr.store.JobStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -75,9 +74,7 @@ final class Simulation {
         Simulation simulation = new Simulation(seed, database, keptLines);
         try {
             simulation.runs();
-        } catch (IOException unexpected) {
-            throw new UncheckedIOException(unexpected);
-        } catch (RuntimeException | AssertionError broken) {
+        } catch (IOException | RuntimeException | Error broken) {
             throw new AssertionError(
                     "seed " + seed + ": " + broken
                             + (keptLines == 0 ? "" : "\n" + String.join("\n", simulation.trace.last())),
@@ -183,13 +180,14 @@ final class Simulation {
         return streams;
     }
 
-    /** The power goes: nothing lives on, and the disk has what it has. */
+    /** The power goes: nothing lives on, and the disk has what it has; what was deleted last may be back. */
     void losesPower() {
         List.copyOf(drivers).forEach(driver -> driver.dies("without power"));
         List.copyOf(workers).forEach(worker -> worker.dies("without power"));
         disk.loses(random);
         timetable.reboot(random);
         rebooted = true;
+        tidied = false;
     }
 
     boolean hasRebooted() {

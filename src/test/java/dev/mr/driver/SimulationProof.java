@@ -17,9 +17,11 @@ class SimulationProof {
         long done = 0;
         long disturbances = 0;
         while (done < count) {
-            Seeds.Findings findings = new Seeds(first + done, Math.min(AT_A_TIME, count - done), SQLITE_EVERY).run();
+            long now = Math.min(AT_A_TIME, count - done);
+            Seeds.Findings findings = new Seeds(first + done, now, SQLITE_EVERY).run();
             System.out.println("from seed " + (first + done) + ": " + findings);
             assertThat(findings.failure()).isNull();
+            assertThat(findings.seeds()).isEqualTo(now);
             done += findings.seeds();
             disturbances += findings.disturbances();
         }

@@ -20,11 +20,13 @@ class SimulationTest {
     @Test
     void every_promise_is_kept_whatever_happens() throws IOException {
         long first = Long.getLong("mr.proof.seed", 1);
-        Seeds.Findings findings = new Seeds(first, Long.getLong("mr.proof.seeds", 10_000), SQLITE_EVERY).run();
+        long count = Long.getLong("mr.proof.seeds", 10_000);
+        Seeds.Findings findings = new Seeds(first, count, SQLITE_EVERY).run();
         System.out.println("simulation from seed " + first + ": " + findings);
         assertThat(findings.failure())
                 .as("replay it: mvn surefire:test -Dtest=SimulationTest -Dmr.proof.seed=SEED -Dmr.proof.seeds=1")
                 .isNull();
+        assertThat(findings.seeds()).isEqualTo(count);
         assertThat(findings.disturbances()).isGreaterThan(findings.seeds());
     }
 

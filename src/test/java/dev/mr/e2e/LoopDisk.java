@@ -95,6 +95,11 @@ final class LoopDisk implements AutoCloseable {
         PowerCut.of(root);
     }
 
+    /** From now on nothing is written, and what is there can be read: as after an error of the disk. Of ext4 alone. */
+    void becomeReadOnly() throws IOException {
+        run(List.of("mount", "-o", "remount,abort", root.toString()));
+    }
+
     /** As when the machine is back: mounts it again, which replays its journal. Nobody uses it any more. */
     void comeBack() throws IOException {
         Timing.await("the disk is let go").ignoreExceptions().until(() -> {
