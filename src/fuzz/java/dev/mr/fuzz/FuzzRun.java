@@ -3,6 +3,7 @@ package dev.mr.fuzz;
 import dev.mr.api.WordsFuzz;
 import dev.mr.cli.OptionTextFuzz;
 import dev.mr.cli.SettingFileFuzz;
+import dev.mr.driver.KeptFilesFuzz;
 import dev.mr.files.JsonFieldsFuzz;
 import dev.mr.jobs.CommandLineFuzz;
 import dev.mr.jobs.StreamingFuzz;
@@ -46,6 +47,7 @@ public final class FuzzRun {
             Map.entry("JobMessagesFuzz", JobMessagesFuzz::new),
             Map.entry("JobSpecFuzz", JobSpecFuzz::new),
             Map.entry("JsonFieldsFuzz", JsonFieldsFuzz::new),
+            Map.entry("KeptFilesFuzz", KeptFilesFuzz::new),
             Map.entry("OptionTextFuzz", OptionTextFuzz::new),
             Map.entry("ReceiptFuzz", ReceiptFuzz::new),
             Map.entry("RecordDumpFuzz", RecordDumpFuzz::new),

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Bytes behind a first one that says whether they get the closing line of {@link CheckedText}, without which they come nowhere. */
-final class Sealed {
+public final class Sealed {
     private Sealed() {}
 
     /** The bytes as they are if the first is odd, else with a closing line that fits them. */
-    static byte[] content(byte[] input) {
+    public static byte[] content(byte[] input) {
         if (input.length == 0) {
             return input;
         }
@@ -24,7 +24,7 @@ final class Sealed {
     }
 
     /** An input that {@link #content} makes this content of, which has its closing line. */
-    static byte[] seed(byte[] content) {
+    public static byte[] seed(byte[] content) {
         byte[] seed = new byte[content.length + 1 - "end 00000000\n".length()];
         System.arraycopy(content, 0, seed, 1, seed.length - 1);
         return seed;

@@ -151,9 +151,17 @@ final class StartCommand implements Callable<Integer>, Checked {
             jobOptions.inherit(found.job(), problems);
             records = found;
         } catch (MrException unusable) {
-            problems.add(unusable.line());
+            fail(unusable, problems);
         } catch (IOException unreadable) {
-            problems.add(Trouble.of(unreadable).line());
+            fail(Trouble.of(unreadable), problems);
+        }
+    }
+
+    /** Ends the command when nothing else is wrong with it; what is wrong with the command line itself is told with the rest. */
+    private void fail(MrException unusable, List<String> problems) {
+        failure = unusable;
+        if (unusable.exitCode() == ExitCode.USAGE) {
+            problems.add(unusable.line());
         }
     }
 
@@ -167,12 +175,9 @@ final class StartCommand implements Callable<Integer>, Checked {
                 plan = planner.plan(inputs(), mapTasks, jobOptions.reading());
             }
         } catch (MrException unusable) {
-            failure = unusable;
-            if (unusable.exitCode() == ExitCode.USAGE) {
-                problems.add(unusable.line());
-            }
+            fail(unusable, problems);
         } catch (IOException unreadable) {
-            failure = Trouble.of(unreadable);
+            fail(Trouble.of(unreadable), problems);
         }
     }
 

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description =
                 "Reads the output of a job that succeeded and says whether it still is, byte for byte, what the job"
-                        + " wrote: 0 when it is, 3 when a file of it is damaged, missing or not its own, or an intermediate"
-                        + " file is damaged.",
+                        + " wrote: 0 when it is, 3 when a file of it is damaged, missing or not its own, or when an"
+                        + " intermediate file or a record that was left out is damaged.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {"  mr-driver verify", "  mr-driver verify --dir /data/job1"})

@@ -14,7 +14,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,9 +43,10 @@ public final class QuarantineFolder {
     /** Keeps the record, unless it is kept already, or another by now, in which case no map leaves it out. */
     public List<Event> keep(TaskId task, BadRecord record, String text) throws IOException {
         InputFile input = inputs.get(record.input());
-        String name = record.input() + "-" + record.offset();
+        String name = KeptNote.name(record);
         Path description = directory.quarantine().resolve(name + ".txt");
-        if (files.facts(description).isPresent()) {
+        Path content = directory.quarantine().resolve(name + ".record");
+        if (files.facts(description).isPresent() && files.facts(content).isPresent()) {
             return List.of();
         }
         byte[] bytes = read(input, record);
@@ -56,18 +56,11 @@ public final class QuarantineFolder {
             return List.of();
         }
         files.ensureDirectories(directory.quarantine());
-        if (files.facts(directory.quarantine().resolve(Replay.JOB)).isEmpty()) {
-            files.write(directory.quarantine().resolve(Replay.JOB), Replay.describe(job));
+        if (files.facts(directory.quarantine().resolve(KeptJob.NAME)).isEmpty()) {
+            files.write(directory.quarantine().resolve(KeptJob.NAME), KeptJob.format(job));
         }
-        files.write(directory.quarantine().resolve(name + ".record"), bytes);
-        String content = "file    " + input.path() + "\n"
-                + "offset  " + record.offset() + "\n"
-                + "bytes   " + record.bytes() + "\n"
-                + "crc32c  " + String.format("%08x", record.crc32c()) + "\n"
-                + "input   " + input.source() + "\n"
-                + "task    " + task + "\n\n"
-                + text + "\n";
-        files.write(description, content.getBytes(StandardCharsets.UTF_8));
+        files.write(content, bytes);
+        files.write(description, new KeptNote(input.path(), record, input.source(), task, text).format());
         return List.of();
     }
 

@@ -22,7 +22,7 @@ import java.util.Set;
 
 /**
  * {@code mr-driver verify}: whether the output of a job that succeeded, and what is left of its intermediate files, still is what its
- * winners wrote. Changes nothing.
+ * winners wrote, and the records that it left out what they were. Changes nothing.
  */
 public final class Verification {
     private final JobDirectory directory;
@@ -73,14 +73,11 @@ public final class Verification {
         for (Expected one : intermediates(job)) {
             finding(one).ifPresent(findings::add);
         }
+        findings.addAll(kept());
         if (!findings.isEmpty()) {
             throw new MrException(
                     ExitCode.STATE_UNUSABLE,
-                    findings.get(0)
-                            + (findings.size() == 1
-                                    ? ""
-                                    : ", and so with " + Counted.of(findings.size() - 1, "other file"))
-                            + "; bring back a copy, or make the output again with mr-driver start --force");
+                    told(findings) + "; bring back a copy, or make the output again with mr-driver start --force");
         }
         return new Sound(job.uuid(), expected.size(), bytes);
     }
@@ -119,6 +116,27 @@ public final class Verification {
         }
         String difference = Receipts.difference(files.checksum(one.file()), one.stats());
         return difference.isEmpty() ? Optional.empty() : Optional.of(one.file() + " is damaged: it has " + difference);
+    }
+
+    /** Of the records that were left out; who has dealt with them may have deleted them. */
+    private List<String> kept() throws IOException {
+        List<String> findings =
+                new ArrayList<>(KeptRecords.in(directory.quarantine(), files).findings());
+        Path job = directory.quarantine().resolve(KeptJob.NAME);
+        if (files.facts(job).isPresent()) {
+            try {
+                KeptJob.parse(files.read(job));
+            } catch (IllegalArgumentException damaged) {
+                findings.add(job + " is damaged: it " + damaged.getMessage());
+            }
+        }
+        return findings;
+    }
+
+    /** What was found, of at least one file, in one sentence. */
+    static String told(List<String> findings) {
+        return findings.get(0)
+                + (findings.size() == 1 ? "" : ", and so with " + Counted.of(findings.size() - 1, "other file"));
     }
 
     private List<String> foreign(List<Expected> expected) throws IOException {

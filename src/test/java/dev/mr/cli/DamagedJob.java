@@ -45,8 +45,8 @@ final class DamagedJob {
     /** And in which words. */
     record Verdict(Outcome outcome, String words) {}
 
-    /** What {@code status} and {@code resume} make of it, and of a job that had ended {@code verify} too. */
-    Verdict resume(boolean finished) throws IOException, InterruptedException {
+    /** What {@code status} and {@code resume} make of it, and of what a resume brought to its end {@code verify}. */
+    Verdict resume() throws IOException, InterruptedException {
         ProgramRun status = Workplace.driver("status", "--dir", job.toString());
         if (status.code() != 0 && !isRefusal(status.code(), status.err())) {
             return wrong("status", status);
@@ -58,14 +58,12 @@ final class DamagedJob {
                     ? new Verdict(Outcome.REFUSED, resumed.code() + " " + resumed.err())
                     : wrong("resume", resumed);
         }
-        boolean same = SweptJob.output(job).equals(expected);
-        if (finished) {
-            ProgramRun verified = Workplace.driver("verify", "--dir", job.toString());
-            if (verified.code() != 0) {
-                return isRefusal(verified.code(), verified.err())
-                        ? new Verdict(Outcome.FOUND_BY_VERIFY, verified.err())
-                        : wrong("verify", verified);
-            }
+        boolean same = SweptJob.results(job).equals(expected);
+        ProgramRun verified = Workplace.driver("verify", "--dir", job.toString());
+        if (verified.code() != 0) {
+            return isRefusal(verified.code(), verified.err())
+                    ? new Verdict(Outcome.FOUND_BY_VERIFY, verified.err())
+                    : wrong("verify", verified);
         }
         String words = String.join("; ", said);
         Outcome sound =

@@ -9,10 +9,10 @@ import dev.mr.driver.InputPlanner;
 import dev.mr.driver.JobStart;
 import dev.mr.driver.Site;
 import dev.mr.files.JobDirectory;
-import dev.mr.shuffle.NaiveWords;
 import dev.mr.store.SqliteStore;
-import dev.mr.task.JobSpecs;
+import dev.mr.task.JobSpec;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -25,9 +25,6 @@ import java.util.stream.Stream;
 
 /** A small job that ran once without faults, and its directory as it was at several instants: as a kill would have left it. */
 final class SweptJob {
-    private static final int MAPS = 3;
-    private static final int REDUCES = 2;
-
     /** When the directory was copied; each also as a driver leaves it that ends in order, its log moved into the database. */
     enum Stage {
         MAPPING("after won map", 2),
@@ -49,20 +46,37 @@ final class SweptJob {
     final Map<String, String> expected;
 
     /** Runs it; everything lies in {@code folder}. */
-    SweptJob(Path folder) throws IOException {
-        this.folder = folder;
-        String text = Files.readString(Path.of("inputs/pg-metamorphosis.txt")).substring(2_000, 5_000);
-        Path input = Files.writeString(folder.resolve("text.txt"), text);
-        ProgramRun chunked =
-                Programs.run(MrChunk.NAME, "--chunks", "" + MAPS, "--out", chunks().toString(), input.toString());
+    SweptJob(SweptWork work, Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+        String prose = Files.readString(Path.of("inputs/pg-metamorphosis.txt")).substring(2_000, 5_000);
+        Path input = Files.writeString(folder.resolve("text.txt"), work.text(prose));
+        ProgramRun chunked = Programs.run(
+                MrChunk.NAME,
+                "--by",
+                "line",
+                "--chunks",
+                "" + SweptWork.MAPS,
+                "--out",
+                chunks().toString(),
+                input.toString());
         assertThat(chunked.code()).as(chunked.err()).isZero();
-        run(folder.resolve("job"));
+        run(work.spec(folder), folder.resolve("job"));
         for (Stage stage : List.of(Stage.MAPPING, Stage.REDUCING, Stage.COMMITTING)) {
             copyTree(killed(stage), stopped(stage));
             SqliteStore.open(JobDirectory.at(stopped(stage)).database()).close();
         }
-        this.expected = output(stopped(Stage.FINISHED));
-        assertThat(expected).isEqualTo(naive(text));
+        this.expected = results(stopped(Stage.FINISHED));
+        assertThat(expected).isEqualTo(work.output(chunkTexts()));
+    }
+
+    private List<String> chunkTexts() throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (Target target : targets(chunks())) {
+            if (target.name().toString().endsWith(".txt")) {
+                texts.add(Files.readString(chunks().resolve(target.name())));
+            }
+        }
+        return texts;
     }
 
     Path chunks() {
@@ -85,14 +99,14 @@ final class SweptJob {
                 .toList();
     }
 
-    private void run(Path job) throws IOException {
+    private void run(JobSpec spec, Path job) throws IOException {
         Site site = DriverSite.at(JobDirectory.at(job));
         Site watched = site.withStores(store -> new HaltingStore(store, step -> copyAt(step, job)));
-        InputPlan plan = new InputPlanner(site.files()).plan(List.of(chunks()), MAPS, InputPlanner.Reading.ANYTHING);
+        InputPlan plan =
+                new InputPlanner(site.files()).plan(List.of(chunks()), SweptWork.MAPS, InputPlanner.Reading.ANYTHING);
         List<String> said = new ArrayList<>();
         try (DriverRun run = OneWorker.run(watched, said)) {
-            DriverRun.Outcome outcome =
-                    new JobStart(watched).run(JobSpecs.wordCount(MAPS, REDUCES), plan, false, run, () -> {});
+            DriverRun.Outcome outcome = new JobStart(watched).run(spec, plan, false, run, () -> {});
             assertThat(outcome.exitCode().code()).as(said.toString()).isZero();
         }
         copyTree(job, stopped(Stage.FINISHED));
@@ -125,37 +139,24 @@ final class SweptJob {
         }
     }
 
-    /** The files of a job's {@code out/}, none where there is none. */
-    static Map<String, String> output(Path job) throws IOException {
+    /** The files of a job's {@code out/} and the records that it kept; none where there are none. */
+    static Map<String, String> results(Path job) throws IOException {
         Map<String, String> files = new TreeMap<>();
         Path out = job.resolve("out");
-        if (Files.exists(out)) {
-            try (Stream<Path> entries = Files.list(out)) {
-                for (Path file : entries.toList()) {
-                    files.put(
-                            file.getFileName().toString(),
-                            Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
-                }
+        for (Target target : Files.exists(out) ? targets(out) : List.<Target>of()) {
+            files.put(target.name().toString(), content(out.resolve(target.name())));
+        }
+        Path quarantine = JobDirectory.at(job).quarantine();
+        for (Target target : Files.exists(quarantine) ? targets(quarantine) : List.<Target>of()) {
+            if (target.name().toString().endsWith(".record")) {
+                files.put("quarantine/" + target.name(), content(quarantine.resolve(target.name())));
             }
         }
         return files;
     }
 
-    private static Map<String, String> naive(String text) {
-        Map<String, String> files = new TreeMap<>();
-        List<String> words = NaiveWords.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        for (int r = 0; r < REDUCES; r++) {
-            int bucket = r;
-            String output = NaiveWords.output(words.stream()
-                    .filter(word -> NaiveWords.firstLetter(word, REDUCES) == bucket)
-                    .toList());
-            files.put(
-                    "out-" + r,
-                    new String(
-                            output.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                            java.nio.charset.StandardCharsets.ISO_8859_1));
-        }
-        return files;
+    private static String content(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 
     /** A file's name below a stage, and how long it is. */

@@ -72,6 +72,18 @@ class VerifyCommandTest {
     }
 
     @Test
+    void a_record_that_was_left_out_and_has_lost_its_note_is_told() throws IOException {
+        workplace.file("job/.mr/quarantine/0-4.record", "a rose");
+        isTold(".mr/quarantine/0-4.txt", "is missing");
+    }
+
+    @Test
+    void a_description_of_the_job_whose_records_were_left_out_that_is_damaged_is_told() throws IOException {
+        workplace.file("job/.mr/quarantine/job.json", "{}");
+        isTold(".mr/quarantine/job.json", "is damaged: it does not match its checksum");
+    }
+
+    @Test
     void a_file_of_somebody_else_is_told() throws IOException {
         workplace.file("job/out/mine", "x");
         isTold("out/mine", "is none of the files that the job wrote");

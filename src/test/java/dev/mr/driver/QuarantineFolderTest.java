@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.task.BadRecord;
+import dev.mr.task.ExitCode;
 import dev.mr.task.InputFile;
 import dev.mr.task.JobSpec;
 import dev.mr.task.JobSpecs;
@@ -88,7 +89,46 @@ class QuarantineFolderTest {
         Files.delete(quarantine.resolve("job.json"));
         assertThatThrownBy(() -> Replay.of(job, new LocalFileSystem()))
                 .isInstanceOf(MrException.class)
-                .hasMessageContaining("job.json is missing or damaged");
+                .hasMessageContaining("job.json is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0-4.record", "0-4.txt", "job.json"})
+    void no_bit_of_what_is_kept_can_flip_without_a_replay_refusing_it(String name) throws IOException {
+        Path file = keep(input("input.txt", TEXT)).resolve(name);
+        byte[] sound = Files.readAllBytes(file);
+        for (int bit = 0; bit < 8 * sound.length; bit++) {
+            byte[] flipped = sound.clone();
+            flipped[bit / 8] ^= (byte) (1 << bit % 8);
+            Files.write(file, flipped);
+            assertThatThrownBy(() -> Replay.of(root.resolve("job"), new LocalFileSystem()))
+                    .as("bit %d of %s", bit, name)
+                    .isInstanceOf(MrException.class)
+                    .hasMessageContaining(name)
+                    .extracting(refusal -> ((MrException) refusal).exitCode())
+                    .isEqualTo(ExitCode.STATE_UNUSABLE);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0-4.record", "0-4.txt"})
+    void half_of_what_is_kept_is_refused_by_a_replay_and_completed_when_it_is_kept_again(String name)
+            throws IOException {
+        Path file = keep(input("input.txt", TEXT)).resolve(name);
+        byte[] sound = Files.readAllBytes(file);
+        Files.delete(file);
+        assertThatThrownBy(() -> Replay.of(root.resolve("job"), new LocalFileSystem()))
+                .hasMessageContaining(name + " is missing; bring back a copy");
+        keep(input("input.txt", TEXT));
+        assertThat(file).hasBinaryContent(sound);
+    }
+
+    @Test
+    void a_note_may_have_any_text_and_be_of_any_file() {
+        KeptNote note = new KeptNote("/a\nb", RECORD, 1, TaskId.map(0), "one\n\n  end 00000000\nlast");
+        KeptNote read = KeptNote.parse("0-4", note.format());
+        assertThat(read).isEqualTo(new KeptNote("/a\\nb", RECORD, 1, TaskId.map(0), note.text()));
+        assertThatThrownBy(() -> KeptNote.parse("0-5", note.format())).hasMessage("is that of the record at offset 4");
     }
 
     @Test
