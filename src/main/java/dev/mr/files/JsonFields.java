@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A file of one JSON object whose values are strings and whole numbers. Read and written without reflection, which every start
@@ -43,6 +44,11 @@ final class JsonFields {
         } catch (IOException | IllegalStateException malformed) {
             throw new IllegalArgumentException(malformed);
         }
+    }
+
+    /** Of all values that are strings or numbers. */
+    Set<String> names() {
+        return values.keySet();
     }
 
     /** @throws IllegalArgumentException when there is none */

@@ -20,6 +20,9 @@ public final class HaltingDriver {
     /** A system property: what is mounted here loses its power at the point, before the driver dies. */
     public static final String CUT = "mr.halt.cut";
 
+    /** A system property: the name of the {@link dev.mr.task.Durability} of a job that is started. */
+    public static final String DURABILITY = "mr.halt.durability";
+
     /** What a line begins with by which it says, after a commit, which attempt has won: {@code map-3 1}. */
     public static final String COMMITTED = "committed ";
 

@@ -8,6 +8,7 @@ import dev.mr.driver.JobStart;
 import dev.mr.driver.RunOptions;
 import dev.mr.driver.Site;
 import dev.mr.driver.Voice;
+import dev.mr.task.Durability;
 import dev.mr.task.JobSpec;
 import dev.mr.task.JobSpecs;
 import java.io.IOException;
@@ -48,6 +49,9 @@ final class SiteRun {
         List<Path> inputs = job.stream().skip(2).map(Path::of).toList();
         InputPlan plan = new InputPlanner(site.files()).plan(inputs, maps, InputPlanner.Reading.ANYTHING);
         JobSpec spec = JobSpecs.wordCount(maps, Integer.parseInt(job.get(1)));
-        return new JobStart(site).run(spec, plan, false, run, () -> {});
+        Durability durability = Durability.valueOf(System.getProperty(
+                HaltingDriver.DURABILITY, spec.shuffle().durability().name()));
+        JobSpec durable = spec.withShuffle(spec.shuffle().withDurability(durability));
+        return new JobStart(site).run(durable, plan, false, run, () -> {});
     }
 }

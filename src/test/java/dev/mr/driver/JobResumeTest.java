@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mr.driver.ManualDriver.Claim;
 import dev.mr.files.DriverFile;
 import dev.mr.files.LocalFileSystem;
+import dev.mr.files.OwnerFile;
 import dev.mr.job.Change;
 import dev.mr.store.JobStore;
 import dev.mr.store.SqliteStore;
@@ -121,11 +122,10 @@ class JobResumeTest extends JobSiteTest {
 
     @Test
     void a_directory_of_another_database_or_without_its_own_is_refused() throws Exception {
-        String owner = Files.readString(job.directory.owner());
-        Files.writeString(
-                job.directory.owner(), owner.replace("\"database\": \"database\"", "\"database\": \"other\""));
+        byte[] owner = Files.readAllBytes(job.directory.owner());
+        Files.write(job.directory.owner(), new OwnerFile(1, "host", "", "other").content());
         assertNeitherResumedNorExplained(ExitCode.STATE_UNUSABLE, " names other; ");
-        Files.writeString(job.directory.owner(), owner);
+        Files.write(job.directory.owner(), owner);
         Path away = Files.move(job.directory.database(), root.resolve("away.db"));
         assertNeitherResumedNorExplained(ExitCode.STATE_UNUSABLE, job.directory.database() + " is missing");
         Files.move(away, job.directory.database());

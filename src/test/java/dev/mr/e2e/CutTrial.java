@@ -103,7 +103,9 @@ final class CutTrial {
     void cutAt(HaltPoint point) {
         programs.add(job.worker());
         Program driver = job.startClass(
-                List.of("-D" + HaltingDriver.CUT + "=" + disk.root()),
+                List.of(
+                        "-D" + HaltingDriver.CUT + "=" + disk.root(),
+                        "-D" + HaltingDriver.DURABILITY + "=" + durability.name()),
                 HaltingDriver.class.getName(),
                 "start",
                 point.name());
