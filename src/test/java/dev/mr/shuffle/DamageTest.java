@@ -30,7 +30,7 @@ class DamageTest {
     private static final int MAPS = 2;
 
     /** Each so manieth bit is flipped, or length tried; no multiple of 8, so that all bits of a byte have their turn. */
-    private static final int EVERY = Integer.getInteger("mr.proof.every", 19);
+    private static final int EVERY = Integer.getInteger("mr.proof.every", 37);
 
     @TempDir
     Path folder;

@@ -65,7 +65,7 @@ class RecordShuffleTest {
     }
 
     static LongStream seeds() {
-        return LongStream.range(0, Long.getLong("mr.seeds", 40));
+        return LongStream.range(0, Long.getLong("mr.seeds", 20));
     }
 
     private Random random = new Random();
