@@ -34,7 +34,7 @@ final class Disturbances {
         this.world = world;
         this.random = world.random;
         this.wanted = random.nextInt(8) == 0 ? 0 : 20 + random.nextInt(30);
-        this.rest = 10_000_000L + random.nextInt(200_000_000);
+        this.rest = (10_000_000L + random.nextInt(200_000_000)) * (random.nextInt(6) == 0 ? 20 : 1);
         this.driverMortality = random.nextInt(3) * 0.2;
     }
 
@@ -269,8 +269,9 @@ final class Disturbances {
         }
     }
 
+    /** What the maps of a fickle job wrote is not lost: the reduces would run again, whose output may be in place already. */
     private void powerGoes() {
-        if (++powerCuts <= MOST_POWER_CUTS) {
+        if (!world.job.fickle && ++powerCuts <= MOST_POWER_CUTS) {
             note("the power goes");
             world.losesPower();
         }

@@ -78,7 +78,7 @@ final class Evidence {
 
     /** What is wrong with the output as it would be after a power cut; empty when it is whole and right. */
     String outputFault() {
-        SortedMap<String, byte[]> reference = world.job.reference();
+        SortedMap<String, byte[]> reference = world.job.reference(world.promises.winners());
         SimulatedDisk.Node out = world.disk.findDurable(directory.output());
         if (out == null) {
             return "out/ would be gone after a power cut";

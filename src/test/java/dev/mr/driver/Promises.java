@@ -4,6 +4,7 @@ import dev.mr.files.JobDirectory;
 import dev.mr.job.Change;
 import dev.mr.task.AttemptId;
 import dev.mr.task.AttemptState;
+import dev.mr.task.BucketSource;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.Durability;
 import dev.mr.task.FailureKind;
@@ -14,6 +15,7 @@ import dev.mr.task.TaskKind;
 import dev.mr.task.TaskState;
 import dev.mr.task.Work;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +37,8 @@ final class Promises {
     private final Set<AttemptId> won = new HashSet<>();
     private final Set<String> wonFolders = new HashSet<>();
     private final Map<AttemptId, SimulatedStream> assigned = new HashMap<>();
+    /** Of a reduce, the winners that it was told to read. */
+    private final Map<AttemptId, List<AttemptId>> sources = new HashMap<>();
     /** Lost their winner in the last turn, so that what the same turn says may still name it. */
     private final Set<TaskId> justLost = new HashSet<>();
 
@@ -136,15 +140,27 @@ final class Promises {
     private void moved(Change.TaskMoved moved) {
         if (moved.from() == TaskState.COMMITTED && moved.to() != TaskState.COMMITTED) {
             Receipt lost = winners.remove(moved.task());
-            require(lost != null, () -> moved.task() + " leaves COMMITTED and had no winner");
-            require(
-                    lost == null || !evidence.isIntact(lost),
-                    () -> lost + " was committed and is intact, and is to run again");
-            require(
-                    lost == null || !survivesPowerCuts() || evidence.isDamaged(lost),
-                    () -> lost + " was committed for good, nobody damaged it, and it is to run again");
+            if (lost == null) {
+                throw new Broken(moved.task() + " leaves COMMITTED and had no winner");
+            }
+            if (!hasReadOtherBytes(lost)) {
+                require(!evidence.isIntact(lost), () -> lost + " was committed and is intact, and is to run again");
+                require(
+                        !survivesPowerCuts() || evidence.isDamaged(lost),
+                        () -> lost + " was committed for good, nobody damaged it, and it is to run again");
+            }
             justLost.add(moved.task());
         }
+    }
+
+    /** A map that was damaged ran again and wrote other bytes than a reduce has read. */
+    private boolean hasReadOtherBytes(Receipt lost) {
+        int bucket = lost.attempt().task().index();
+        return sources.getOrDefault(lost.attempt(), List.of()).stream().anyMatch(map -> {
+            Receipt now = winners.get(map.task());
+            return now != null
+                    && !Arrays.equals(world.job.bucket(now.attempt(), bucket), world.job.bucket(map, bucket));
+        });
     }
 
     private void ended(Change.AttemptEnded ended) {
@@ -171,6 +187,9 @@ final class Promises {
             require(started.contains(assign.attempt()), () -> assign.attempt() + " is assigned and not stored");
             require(assigned.put(assign.attempt(), stream) == null, () -> assign.attempt() + " is assigned again");
             if (assign.work() instanceof Work.ReduceWork work) {
+                sources.put(
+                        assign.attempt(),
+                        work.sources().stream().map(BucketSource::winner).toList());
                 work.sources().forEach(source -> reads(assign.attempt(), source.winner()));
             }
         } else if (message instanceof DriverMessage.JobDone done) {

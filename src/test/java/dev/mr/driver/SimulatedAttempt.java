@@ -71,7 +71,7 @@ final class SimulatedAttempt {
                 int bucket = i;
                 steps.add(() -> {
                     Path file = own.resolve(SimulatedJob.bucketName(id(), bucket));
-                    worker.files.writeNew(file, world.job.bucket(id().task().index(), bucket));
+                    worker.files.writeNew(file, world.job.bucket(id(), bucket));
                     return null;
                 });
             }

@@ -12,12 +12,14 @@ import dev.mr.task.JobSpec;
 import dev.mr.task.JobSpecs;
 import dev.mr.task.Receipt;
 import dev.mr.task.Split;
+import dev.mr.task.TaskId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,6 +33,8 @@ final class SimulatedJob {
     private final int salt;
     private final boolean backups;
     final Durability durability;
+    /** Each attempt of a map writes other bytes. */
+    final boolean fickle;
 
     SimulatedJob(Random random) {
         this.maps = 1 + random.nextInt(6);
@@ -40,6 +44,7 @@ final class SimulatedJob {
         this.salt = random.nextInt(1 << 16);
         this.backups = random.nextInt(4) > 0;
         this.durability = salt % 3 == 0 ? Durability.POWER : Durability.PROCESS;
+        this.fickle = salt % 5 == 1;
     }
 
     NewJob stored() {
@@ -63,7 +68,8 @@ final class SimulatedJob {
         return (map * 7 + bucket * 3 + salt) % 4;
     }
 
-    byte[] bucket(int map, int bucket) {
+    byte[] bucket(AttemptId attempt, int bucket) {
+        int map = attempt.task().index();
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < records(map, bucket); i++) {
             lines.append((char) ('a' + i))
@@ -72,16 +78,20 @@ final class SimulatedJob {
                     .append(map)
                     .append('.')
                     .append(bucket)
+                    .append(fickle ? "." + attempt.number() : "")
                     .append('\n');
         }
         return lines.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What a reduce makes of its buckets, in the order of the maps. */
-    byte[] output(int reduce) {
+    /** What a reduce makes of the buckets of these winners, in the order of the maps. */
+    private byte[] output(int reduce, Map<TaskId, Receipt> winners) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int map = 0; map < maps; map++) {
-            all.writeBytes(bucket(map, reduce));
+            Receipt winner = winners.get(TaskId.map(map));
+            if (winner != null) {
+                all.writeBytes(bucket(winner.attempt(), reduce));
+            }
         }
         return output(all.toByteArray());
     }
@@ -91,11 +101,11 @@ final class SimulatedJob {
         return text.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What each file below {@code out/} is to be. */
-    SortedMap<String, byte[]> reference() {
+    /** What each file below {@code out/} is to be, of maps that these attempts have won. */
+    SortedMap<String, byte[]> reference(Map<TaskId, Receipt> winners) {
         TreeMap<String, byte[]> files = new TreeMap<>();
         for (int reduce = 0; reduce < reduces; reduce++) {
-            files.put("out-" + reduce, output(reduce));
+            files.put("out-" + reduce, output(reduce, winners));
         }
         return files;
     }
@@ -104,7 +114,7 @@ final class SimulatedJob {
         int map = attempt.task().index();
         List<FileStats> stats = new ArrayList<>();
         for (int bucket = 0; bucket < reduces; bucket++) {
-            stats.add(stats(bucket(map, bucket), records(map, bucket)));
+            stats.add(stats(bucket(attempt, bucket), records(map, bucket)));
         }
         return new Receipt(attempt, List.of(new Extent(map, 0, inputBytes(map))), stats, 0, List.of(), new TreeMap<>());
     }

@@ -38,7 +38,11 @@ final class SimulatedWorker extends SimulatedProcess {
         super(world, name);
         this.slots = 1 + world.random.nextInt(2);
         this.reconnectNanos = world.random.nextInt(3) == 0 ? world.job.lease.toNanos() * 3 : 0;
-        this.pace = world.random.nextInt(6) == 0 ? 10 : 1;
+        this.pace = switch (world.random.nextInt(6)) {
+            case 0 -> 10;
+            case 1 -> 100; // so that what it does has backups
+            default -> 1;
+        };
         this.outlet = new Outlet(slots);
         this.files = new SimulatedFiles(world.disk, this);
     }

@@ -20,7 +20,7 @@ final class Simulation {
     /** After the last disturbance a job has so many leases to get over it, and as long as its slowest worker needs for all of it. */
     private static final int CALM_LEASES = 40;
 
-    private static final long WORK_NANOS = 200_000_000_000L;
+    private static final long WORK_NANOS = 1_000_000_000_000L;
     private static final long OPERATOR_NANOS = 100_000_000L;
 
     final Random random;
