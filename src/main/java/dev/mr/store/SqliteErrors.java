@@ -32,7 +32,7 @@ final class SqliteErrors {
                 environment(file, "cannot be read or written; check disk and memory and resume", e);
             case 11, 26 -> unusable(file, oneLine(e), e);
             case 0 -> e.getCause() == null ? ourBug(file, e) : noNativeLibrary(e.getCause());
-            default -> isOfAlteredSchema(e) ? unusable(file, oneLine(e), e) : ourBug(file, e);
+            default -> isOfAlteredSchema(e) || isOfAlteredType(e) ? unusable(file, oneLine(e), e) : ourBug(file, e);
         };
     }
 
@@ -80,6 +80,11 @@ final class SqliteErrors {
     /** All statements fit the schema. */
     private static boolean isOfAlteredSchema(SQLException e) {
         return e.getErrorCode() == 1 && oneLine(e).contains("(no such ");
+    }
+
+    /** No column that a checksum covers as it is may hold a BLOB. */
+    private static boolean isOfAlteredType(SQLException e) {
+        return e.getErrorCode() == 1 && oneLine(e).contains("JSON cannot hold BLOB values");
     }
 
     private static MrException environment(Path file, String whatAndNext, SQLException e) {

@@ -14,6 +14,7 @@ import dev.mr.task.TaskId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,25 @@ class RowChecksumsTest extends DatabaseFile {
         assertThatThrownBy(() -> StatusReader.read(file)).hasMessageContaining("row 1 of its table job");
         assertThatThrownBy(() -> StatusReader.jobs(file, 0, 9)).hasMessageContaining("row 1 of its table job");
         assertThatThrownBy(() -> StatusReader.identify(file)).hasMessageContaining("row 1 of its table job");
+    }
+
+    @Test
+    void a_text_that_one_flipped_bit_makes_a_blob_is_told_by_a_status_too() throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        byte[] types = {0, 13 + 2 * 5, 13 + 2 * 9, 13 + 2 * 7}; // of the key, job-1, wordcount and RUNNING
+        int flipped = 0;
+        for (int at = 0; at + types.length <= content.length; at++) {
+            if (Arrays.equals(types, Arrays.copyOfRange(content, at, at + types.length))) {
+                content[at + 1] ^= 1;
+                flipped++;
+            }
+        }
+        assertThat(flipped).isPositive();
+        Files.write(file, content);
+        assertUnusable(" is not a sound job database: ");
+        assertThatThrownBy(() -> StatusReader.read(file))
+                .isInstanceOfSatisfying(
+                        MrException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.STATE_UNUSABLE));
     }
 
     @ParameterizedTest
