@@ -40,7 +40,7 @@ public final class QuarantineFolder {
         this.inputs = inputs;
     }
 
-    /** Keeps the record, unless it is kept already, or another by now, in which case no map leaves it out. */
+    /** Keeps the record, unless it is kept already; of one that is another by now, since its input changed, the note alone. */
     public List<Event> keep(TaskId task, BadRecord record, String text) throws IOException {
         InputFile input = inputs.get(record.input());
         String name = KeptNote.name(record);
@@ -52,14 +52,13 @@ public final class QuarantineFolder {
         byte[] bytes = read(input, record);
         CRC32C crc = new CRC32C();
         crc.update(bytes);
-        if (bytes.length < record.bytes() || (int) crc.getValue() != record.crc32c()) {
-            return List.of();
-        }
         files.ensureDirectories(directory.quarantine());
         if (files.facts(directory.quarantine().resolve(KeptJob.NAME)).isEmpty()) {
             files.write(directory.quarantine().resolve(KeptJob.NAME), KeptJob.format(job));
         }
-        files.write(content, bytes);
+        if (bytes.length == record.bytes() && (int) crc.getValue() == record.crc32c()) {
+            files.write(content, bytes);
+        }
         files.write(description, new KeptNote(input.path(), record, input.source(), task, text).format());
         return List.of();
     }

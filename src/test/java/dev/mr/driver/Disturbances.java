@@ -221,8 +221,15 @@ final class Disturbances {
         }
     }
 
-    /** A reduce that has won, while no driver lives: the next verifies what an earlier one committed. */
+    /**
+     * A reduce's, while no driver lives: the next verifies what an earlier one committed, and what nobody has heard of yet and nobody
+     * will report.
+     */
     private void outputIsDamaged() {
+        if (random.nextInt(4) > 0) {
+            unheardOutputIsDamaged();
+            return;
+        }
         Receipt victim = world.promises.winners().get(TaskId.reduce(random.nextInt(world.job.reduces)));
         boolean idle = world.drivers().isEmpty() && world.disk.find(world.directory.output()) == null;
         if (victim != null && idle && ++damaged <= MOST_DAMAGE) {
@@ -231,6 +238,23 @@ final class Disturbances {
             SimulatedDisk.Node file = world.disk.find(folder.resolve(name));
             if (file != null) {
                 damage(folder, name, file);
+            }
+        }
+    }
+
+    private void unheardOutputIsDamaged() {
+        for (Map.Entry<String, SimulatedDisk.Node> file :
+                world.disk.filesBelow(world.directory.attempts()).entrySet()) {
+            Path path = Path.of(file.getKey());
+            String attempt = path.getName(0).toString();
+            Path folder = world.directory.attempts().resolve(attempt);
+            if (path.getFileName().toString().startsWith("out-")
+                    && world.drivers().isEmpty()
+                    && world.disk.find(folder.resolve("RECEIPT")) != null
+                    && world.workers().stream().noneMatch(worker -> worker.works(attempt))
+                    && ++damaged <= MOST_DAMAGE) {
+                damage(folder, path.getFileName().toString(), file.getValue());
+                return;
             }
         }
     }

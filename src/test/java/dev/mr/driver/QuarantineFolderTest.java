@@ -141,7 +141,12 @@ class QuarantineFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"one\nbut mine\ntwo\n", "one\nbad", "on"})
-    void a_record_that_is_another_by_now_is_not_kept(String text) throws IOException {
-        assertThat(keep(input("input.txt", text))).doesNotExist();
+    void of_a_record_that_is_another_by_now_there_is_a_note_alone_until_it_is_as_it_was(String text)
+            throws IOException {
+        Path quarantine = keep(input("input.txt", text));
+        assertThat(quarantine.resolve("0-4.txt")).exists();
+        assertThat(quarantine.resolve("0-4.record")).doesNotExist();
+        keep(input("input.txt", TEXT));
+        assertThat(quarantine.resolve("0-4.record")).hasContent("bad line");
     }
 }
