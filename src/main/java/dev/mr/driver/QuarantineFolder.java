@@ -11,7 +11,6 @@ import dev.mr.task.RecordNote;
 import dev.mr.task.TaskId;
 import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,12 +19,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The records that maps left out, {@code .mr/quarantine/}: for each {@code <input>-<offset>.record}, its bytes, and
  * {@code .txt}, where it was and what happened; and {@code job.json}, whose they are.
  */
 public final class QuarantineFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(QuarantineFolder.class);
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final JobDirectory directory;
@@ -75,11 +77,13 @@ public final class QuarantineFolder {
         }
     }
 
-    private static byte[] read(InputFile input, BadRecord record) throws IOException {
+    /** What is there now; nothing when the file cannot be read or unpacked as far as that any more. */
+    private static byte[] read(InputFile input, BadRecord record) {
         try (InputStream content = content(input)) {
             content.skipNBytes(record.offset());
             return content.readNBytes(record.bytes());
-        } catch (EOFException ended) {
+        } catch (IOException | RuntimeException changed) {
+            LOG.info("the record at {} of {} is not kept: {}", record.offset(), input.path(), changed.toString());
             return new byte[0];
         }
     }

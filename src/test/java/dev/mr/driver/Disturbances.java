@@ -157,6 +157,9 @@ final class Disturbances {
         }
         if (random.nextBoolean() && ++userFailures <= MOST_USER_FAILURES) {
             worker.isToFail();
+        } else if (random.nextInt(3) == 0) {
+            world.excuse(); // four of them in a row stop the driver
+            worker.isToMisread();
         } else {
             world.excuse();
             worker.failsAfter(1 + random.nextInt(6));

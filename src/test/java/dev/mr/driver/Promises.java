@@ -34,6 +34,7 @@ final class Promises {
     private final Map<TaskId, Receipt> winners = new HashMap<>();
     private final Map<TaskId, Integer> numbers = new HashMap<>();
     private final Set<AttemptId> started = new HashSet<>();
+    private final Set<AttemptId> live = new HashSet<>();
     private final Set<AttemptId> won = new HashSet<>();
     private final Set<String> wonFolders = new HashSet<>();
     private final Map<AttemptId, SimulatedStream> assigned = new HashMap<>();
@@ -122,6 +123,7 @@ final class Promises {
         require(!winners.containsKey(task), () -> attempt + " starts, and " + winners.get(task) + " has won");
         numbers.put(task, attempt.number());
         started.add(attempt);
+        live.add(attempt);
     }
 
     private void won(Receipt receipt) {
@@ -130,6 +132,7 @@ final class Promises {
         Receipt before = winners.put(attempt.task(), receipt);
         require(before == null, () -> attempt + " wins beside " + before);
         won.add(attempt);
+        live.remove(attempt);
         wonFolders.add(attempt.directoryName());
         if (attempt.task().kind() == TaskKind.REDUCE || survivesPowerCuts()) {
             String fault = evidence.durabilityFault(receipt);
@@ -164,6 +167,7 @@ final class Promises {
     }
 
     private void ended(Change.AttemptEnded ended) {
+        live.remove(ended.attempt());
         if (ended.to() == AttemptState.LOST && ended.kind() == FailureKind.LEASE_EXPIRED) {
             SimulatedStream stream = assigned.get(ended.attempt());
             require(
@@ -262,6 +266,7 @@ final class Promises {
     void over() {
         require(state == JobState.SUCCEEDED, () -> "the job is " + state + " in the end");
         outputIs("over");
+        require(live.isEmpty(), () -> live + " are at work in a job that is over");
         require(evidence.leftOver().isEmpty(), () -> "left over: " + evidence.leftOver());
         require(evidence.unpublished().isEmpty(), () -> evidence.unpublished() + " are not published");
         int most = numbers.values().stream().mapToInt(Integer::intValue).max().orElse(0);

@@ -140,6 +140,22 @@ class QuarantineFolderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"input.txt", "input.gz", "input.zst"})
+    void of_a_record_whose_file_is_gone_or_cannot_be_unpacked_any_more_there_is_a_note_alone(String name)
+            throws IOException {
+        Path input = input(name, TEXT);
+        Files.write(input, new byte[] {40, -75, 47, -3, 1, 2, 3});
+        Path quarantine = keep(input);
+        assertThat(quarantine.resolve("0-4.txt")).exists();
+        assertThat(quarantine.resolve("0-4.record")).doesNotExist();
+        Files.delete(quarantine.resolve("0-4.txt"));
+        InputFile gone = new InputFile(0, 2, root.resolve("gone") + name, 17, 0, 0);
+        JobDirectory directory = JobDirectory.at(root.resolve("job"));
+        new QuarantineFolder(directory, new LocalFileSystem(), JOB, List.of(gone)).keep(TaskId.map(3), RECORD, "");
+        assertThat(quarantine.resolve("0-4.txt")).exists();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"one\nbut mine\ntwo\n", "one\nbad", "on"})
     void of_a_record_that_is_another_by_now_there_is_a_note_alone_until_it_is_as_it_was(String text)
             throws IOException {

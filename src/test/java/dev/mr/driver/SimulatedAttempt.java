@@ -117,6 +117,9 @@ final class SimulatedAttempt {
         for (Path folder : List.of(directory.attempt(source.winner()), directory.intermediate())) {
             SimulatedDisk.Node file = world.disk.find(folder.resolve(name));
             if (file != null) {
+                if (worker.misreadsNow()) {
+                    return new WorkerMessage.InputBad(id(), source.winner(), bucket, name + " is misread");
+                }
                 if (file.content.length == source.bytes() && SimulatedFiles.crc32c(file.content) == source.crc32c()) {
                     world.promises.read(id(), source.winner(), file);
                     read.writeBytes(file.content);

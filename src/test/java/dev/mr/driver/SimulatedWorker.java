@@ -33,6 +33,7 @@ final class SimulatedWorker extends SimulatedProcess {
     private long lostAt;
     private boolean welcome;
     private int userFailures;
+    private int misreadings;
 
     SimulatedWorker(Simulation world, String name) {
         super(world, name);
@@ -217,6 +218,17 @@ final class SimulatedWorker extends SimulatedProcess {
     boolean failsNow() {
         boolean now = userFailures > 0;
         userFailures = Math.max(0, userFailures - 1);
+        return now;
+    }
+
+    /** The next bucket that it reads seems to be damaged, and is not. */
+    void isToMisread() {
+        misreadings++;
+    }
+
+    boolean misreadsNow() {
+        boolean now = misreadings > 0;
+        misreadings = Math.max(0, misreadings - 1);
         return now;
     }
 
