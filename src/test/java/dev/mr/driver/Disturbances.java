@@ -1,12 +1,6 @@
 package dev.mr.driver;
 
-import dev.mr.task.Receipt;
-import dev.mr.task.TaskId;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -16,23 +10,23 @@ final class Disturbances {
     private static final int MOST_WORKER_TROUBLE = 18;
 
     private static final int MOST_POWER_CUTS = 2;
-    private static final int MOST_DAMAGE = 2;
     private static final int MOST_USER_FAILURES = 3;
 
     private final Simulation world;
     private final Random random;
+    private final SimulatedDamage damage;
     private final int wanted;
     private final long rest;
     private final double driverMortality;
     private int count;
     private int workerTrouble;
     private int powerCuts;
-    private int damaged;
     private int userFailures;
 
     Disturbances(Simulation world) {
         this.world = world;
         this.random = world.random;
+        this.damage = new SimulatedDamage(world);
         this.wanted = random.nextInt(8) == 0 ? 0 : 20 + random.nextInt(30);
         this.rest = (10_000_000L + random.nextInt(200_000_000)) * (random.nextInt(6) == 0 ? 20 : 1);
         this.driverMortality = random.nextInt(3) * 0.2;
@@ -60,6 +54,9 @@ final class Disturbances {
 
     /** A driver has begun; it may be one that dies early. */
     void mayStrike(SimulatedDriver driver) {
+        if (count < wanted && world.drivers().size() == 1 && random.nextInt(3) == 0) {
+            damage.strikesWhatNobodyHasHeardOf();
+        }
         if (count > 0 && count < wanted && random.nextDouble() < driverMortality) {
             count++;
             driver.diesAfter(1 + random.nextInt(40));
@@ -78,11 +75,11 @@ final class Disturbances {
             case 8 -> streamVanishes();
             case 9 -> streamsClog();
             case 10 -> diskFills();
-            case 11 -> fileIsDamaged();
+            case 11 -> damage.strikesAFile();
             case 12 -> powerGoes();
             case 13 -> world.timetable.jumpWallClock(random.nextInt(7_200_000) - 3_600_000);
             case 14 -> secondDriver();
-            default -> receiptIsDamaged();
+            default -> damage.strikesAReceipt();
         }
     }
 
@@ -196,104 +193,6 @@ final class Disturbances {
         world.excuse();
         world.disk.setFreeBytes(0);
         world.timetable.afterNanos(random.nextInt(2_000_000_000), () -> world.disk.setFreeBytes(Long.MAX_VALUE / 4));
-    }
-
-    /** A file of a map that has won. */
-    private void fileIsDamaged() {
-        if (random.nextInt(3) == 0) {
-            outputIsDamaged();
-            return;
-        }
-        List<Receipt> maps = new ArrayList<>();
-        for (int map = 0; map < world.job.maps; map++) {
-            Receipt winner = world.promises.winners().get(TaskId.map(map));
-            if (winner != null) {
-                maps.add(winner);
-            }
-        }
-        Receipt victim = any(maps);
-        if (victim == null || ++damaged > MOST_DAMAGE) {
-            return;
-        }
-        String name = SimulatedJob.bucketName(victim.attempt(), random.nextInt(world.job.reduces));
-        for (Path folder : List.of(world.directory.attempt(victim.attempt()), world.directory.intermediate())) {
-            SimulatedDisk.Node file = world.disk.find(folder.resolve(name));
-            if (file != null) {
-                damage(folder, name, file);
-            }
-        }
-    }
-
-    /**
-     * A reduce's, while no driver lives: the next verifies what an earlier one committed, and what nobody has heard of yet and nobody
-     * will report.
-     */
-    private void outputIsDamaged() {
-        if (random.nextInt(4) > 0) {
-            unheardOutputIsDamaged();
-            return;
-        }
-        Receipt victim = world.promises.winners().get(TaskId.reduce(random.nextInt(world.job.reduces)));
-        boolean idle = world.drivers().isEmpty() && world.disk.find(world.directory.output()) == null;
-        if (victim != null && idle && ++damaged <= MOST_DAMAGE) {
-            Path folder = world.directory.attempt(victim.attempt());
-            String name = "out-" + victim.attempt().task().index();
-            SimulatedDisk.Node file = world.disk.find(folder.resolve(name));
-            if (file != null) {
-                damage(folder, name, file);
-            }
-        }
-    }
-
-    private void unheardOutputIsDamaged() {
-        for (Map.Entry<String, SimulatedDisk.Node> file :
-                world.disk.filesBelow(world.directory.attempts()).entrySet()) {
-            Path path = Path.of(file.getKey());
-            String attempt = path.getName(0).toString();
-            Path folder = world.directory.attempts().resolve(attempt);
-            if (path.getFileName().toString().startsWith("out-")
-                    && world.drivers().isEmpty()
-                    && world.disk.find(folder.resolve("RECEIPT")) != null
-                    && world.workers().stream().noneMatch(worker -> worker.works(attempt))
-                    && ++damaged <= MOST_DAMAGE) {
-                damage(folder, path.getFileName().toString(), file.getValue());
-                return;
-            }
-        }
-    }
-
-    private void damage(Path folder, String name, SimulatedDisk.Node file) {
-        note(folder + " " + name + " is damaged");
-        world.damage.add(name);
-        if (file.content.length == 0 || random.nextInt(3) == 0) {
-            SimulatedDisk.Node there = world.disk.find(folder);
-            if (there != null) {
-                there.entries.remove(name);
-                there.durable.remove(name);
-            }
-            return;
-        }
-        byte[] changed = file.content.clone();
-        if (random.nextBoolean()) {
-            changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
-        } else {
-            changed = Arrays.copyOf(changed, random.nextInt(changed.length));
-        }
-        file.content = changed;
-        file.synced = changed;
-    }
-
-    private void receiptIsDamaged() {
-        for (Map.Entry<String, SimulatedDisk.Node> file :
-                world.disk.filesBelow(world.directory.attempts()).entrySet()) {
-            String path = file.getKey();
-            if (path.startsWith("m-") && path.endsWith("/RECEIPT") && random.nextInt(4) == 0) {
-                world.excuse();
-                String folder = path.substring(0, path.indexOf('/'));
-                damage(world.directory.attempts().resolve(folder), "RECEIPT", file.getValue());
-                return;
-            }
-        }
     }
 
     /** What the maps of a fickle job wrote is not lost: the reduces would run again, whose output may be in place already. */

@@ -79,6 +79,11 @@ final class Promises {
         return winners;
     }
 
+    /** Whether the attempt of this directory was ever a winner. */
+    boolean hasWon(String folder) {
+        return wonFolders.contains(folder);
+    }
+
     void claimed(long next) {
         require(next > epoch, () -> "the epoch goes from " + epoch + " to " + next);
         epoch = next;
