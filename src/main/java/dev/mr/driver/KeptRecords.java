@@ -8,12 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What lies in a quarantine folder, read back.
@@ -36,7 +34,10 @@ record KeptRecords(List<Kept> sound, List<String> findings) {
             Path record = quarantine.resolve(name + ".record");
             try {
                 KeptNote told = KeptNote.parse(name, files.read(note));
-                finding(record, told, files).ifPresentOrElse(findings::add, () -> sound.add(new Kept(record, told)));
+                FileStats stats =
+                        new FileStats(told.record().bytes(), 1, told.record().crc32c());
+                Verification.finding(record, stats, files)
+                        .ifPresentOrElse(findings::add, () -> sound.add(new Kept(record, told)));
             } catch (NoSuchFileException none) {
                 findings.add(note + " is missing");
             } catch (IllegalArgumentException damaged) {
@@ -54,16 +55,5 @@ record KeptRecords(List<Kept> sound, List<String> findings) {
                 .filter(Matcher::matches)
                 .map(matcher -> matcher.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Optional<String> finding(Path record, KeptNote told, FileSystem files) throws IOException {
-        if (files.facts(record).isEmpty()) {
-            return Optional.of(record + " is missing");
-        }
-        FileStats stats = new FileStats(told.record().bytes(), 1, told.record().crc32c());
-        return Stream.of(Receipts.difference(files.checksum(record), stats))
-                .filter(difference -> !difference.isEmpty())
-                .map(difference -> record + " is damaged: it has " + difference)
-                .findFirst();
     }
 }

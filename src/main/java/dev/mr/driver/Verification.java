@@ -66,12 +66,12 @@ public final class Verification {
         List<String> findings = new ArrayList<>();
         long bytes = 0;
         for (Expected one : expected) {
-            finding(one).ifPresent(findings::add);
+            finding(one.file(), one.stats(), files).ifPresent(findings::add);
             bytes += one.stats().bytes();
         }
         findings.addAll(foreign(expected));
         for (Expected one : intermediates(job)) {
-            finding(one).ifPresent(findings::add);
+            finding(one.file(), one.stats(), files).ifPresent(findings::add);
         }
         findings.addAll(kept());
         if (!findings.isEmpty()) {
@@ -110,12 +110,13 @@ public final class Verification {
                 .toList();
     }
 
-    private Optional<String> finding(Expected one) throws IOException {
-        if (files.facts(one.file()).isEmpty()) {
-            return Optional.of(one.file() + " is missing");
+    /** What is wrong with a file that should be as stated. */
+    static Optional<String> finding(Path file, FileStats stated, FileSystem files) throws IOException {
+        if (files.facts(file).isEmpty()) {
+            return Optional.of(file + " is missing");
         }
-        String difference = Receipts.difference(files.checksum(one.file()), one.stats());
-        return difference.isEmpty() ? Optional.empty() : Optional.of(one.file() + " is damaged: it has " + difference);
+        String difference = Receipts.difference(files.checksum(file), stated);
+        return difference.isEmpty() ? Optional.empty() : Optional.of(file + " is damaged: it has " + difference);
     }
 
     /** Of the records that were left out; who has dealt with them may have deleted them. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Every file of a job damaged in every part, at every stage: the job ends with the output of a run without faults, or is refused by
  * one line. {@code mr.proof.parts} a file (64), {@code mr.proof.database.parts} (512), {@code mr.proof.seed}, {@code mr.proof.only} a
- * regular expression of places, {@code mr.proof.every} K to take each K-th.
+ * regular expression of jobs and places, {@code mr.proof.every} K to take each K-th.
  */
 class CorruptionSweepProof {
     @ParameterizedTest
@@ -29,7 +29,7 @@ class CorruptionSweepProof {
                         Integer.getInteger("mr.proof.database.parts", 512),
                         new Random(seed))
                 .stream()
-                .filter(place -> place.toString().matches(only))
+                .filter(place -> (work + " " + place).matches(only))
                 .toList();
         System.out.println(work + ": seed " + seed + ", " + places.size() + " places, each " + every + "th");
         for (int i = (int) Math.floorMod(seed, (long) every); i < places.size(); i += every) {
