@@ -169,7 +169,7 @@ class InputReadingTest {
     @ValueSource(strings = {"packed.gz", "packed.zst"})
     void a_packed_file_that_is_cut_short_is_the_jobs_fault_and_named(String name) throws Exception {
         plane.input = Input.BLOCKS_OF_LINES;
-        byte[] one = packed(name, lines(new Random(4), 150));
+        byte[] one = packed(name, lines(new Random(4), 300));
         byte[] both = concat(one, one);
         for (int length = 0; length < both.length; length++) {
             // Of a further zstd frame that was cut within its first four bytes nothing is noticed.
