@@ -9,6 +9,7 @@ import dev.mr.jobs.CommandLineFuzz;
 import dev.mr.jobs.StreamingFuzz;
 import dev.mr.rpc.DriverMessagesFuzz;
 import dev.mr.rpc.JobMessagesFuzz;
+import dev.mr.rpc.PemFilesFuzz;
 import dev.mr.rpc.WorkerMessagesFuzz;
 import dev.mr.shuffle.BlockCodecFuzz;
 import dev.mr.shuffle.BucketRunsFuzz;
@@ -49,6 +50,7 @@ public final class FuzzRun {
             Map.entry("JsonFieldsFuzz", JsonFieldsFuzz::new),
             Map.entry("KeptFilesFuzz", KeptFilesFuzz::new),
             Map.entry("OptionTextFuzz", OptionTextFuzz::new),
+            Map.entry("PemFilesFuzz", PemFilesFuzz::new),
             Map.entry("ReceiptFuzz", ReceiptFuzz::new),
             Map.entry("RecordDumpFuzz", RecordDumpFuzz::new),
             Map.entry("RecordNoteFuzz", RecordNoteFuzz::new),

@@ -1,5 +1,6 @@
 package dev.mr.driver;
 
+import dev.mr.job.Change;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -57,9 +58,22 @@ final class Disturbances {
         if (count < wanted && world.drivers().size() == 1 && random.nextInt(3) == 0) {
             damage.strikesWhatNobodyHasHeardOf();
         }
+        if (count < wanted && world.drivers().size() == 1) {
+            damage.strikesTheOutput();
+        }
         if (count > 0 && count < wanted && random.nextDouble() < driverMortality) {
             count++;
             driver.diesAfter(1 + random.nextInt(40));
+        }
+    }
+
+    /** These were committed just now. */
+    void mayStrike(List<Change> committed) {
+        for (Change change : committed) {
+            if (change instanceof Change.Won won
+                    && world.job.doom.rots(won.receipt().attempt().task())) {
+                damage.strikes(won.receipt());
+            }
         }
     }
 

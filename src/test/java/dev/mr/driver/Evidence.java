@@ -1,6 +1,7 @@
 package dev.mr.driver;
 
 import dev.mr.files.JobDirectory;
+import dev.mr.job.Change;
 import dev.mr.task.AttemptId;
 import dev.mr.task.Durability;
 import dev.mr.task.FileStats;
@@ -9,6 +10,7 @@ import dev.mr.task.TaskKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -19,10 +21,26 @@ import org.jspecify.annotations.Nullable;
 final class Evidence {
     private final Simulation world;
     private final JobDirectory directory;
+    private final Map<String, Long> counters = new HashMap<>();
 
     Evidence(Simulation world) {
         this.world = world;
         this.directory = world.directory;
+    }
+
+    /** The job has stored this. */
+    void stored(Change.CounterSet counter) {
+        counters.put(counter.name(), counter.value());
+    }
+
+    /** What is wrong with the counters that are stored, which are to be those of the winners alone; empty when they are. */
+    String counterFault() {
+        Map<String, Long> expected = new HashMap<>();
+        for (Receipt winner : world.promises.winners().values()) {
+            winner.counters().forEach((name, value) -> expected.merge(name, value, Long::sum));
+        }
+        counters.values().removeIf(value -> value == 0);
+        return expected.equals(counters) ? "" : "the winners counted " + expected + ", and stored is " + counters;
     }
 
     /** What a power cut might take of an attempt's files, and nobody has damaged; empty when it is nothing. */

@@ -3,11 +3,9 @@ package dev.mr.driver;
 import dev.mr.files.JobDirectory;
 import dev.mr.job.Change;
 import dev.mr.task.AttemptId;
-import dev.mr.task.AttemptState;
 import dev.mr.task.BucketSource;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.Durability;
-import dev.mr.task.FailureKind;
 import dev.mr.task.JobState;
 import dev.mr.task.Receipt;
 import dev.mr.task.TaskId;
@@ -31,22 +29,20 @@ final class Promises {
     private final Simulation world;
     private final JobDirectory directory;
     private final Evidence evidence;
+    private final Budgets budgets;
+    private final Custody custody;
     private final Map<TaskId, Receipt> winners = new HashMap<>();
     private final Map<TaskId, Integer> numbers = new HashMap<>();
-    /** Attempts that failed for want of what the machine should have had; four in a row stop the driver. */
-    private final Map<TaskId, Integer> starved = new HashMap<>();
-
     private final Set<AttemptId> started = new HashSet<>();
-    private final Set<AttemptId> live = new HashSet<>();
     private final Set<AttemptId> won = new HashSet<>();
     private final Set<String> wonFolders = new HashSet<>();
-    private final Map<AttemptId, SimulatedStream> assigned = new HashMap<>();
     /** Of a reduce, the winners that it was told to read. */
     private final Map<AttemptId, List<AttemptId>> sources = new HashMap<>();
     /** Lost their winner in the last turn, so that what the same turn says may still name it. */
     private final Set<TaskId> justLost = new HashSet<>();
 
     private JobState state = JobState.RUNNING;
+    private boolean failed;
     private long epoch = 1;
 
     /** A promise was broken. */
@@ -62,6 +58,8 @@ final class Promises {
         this.world = world;
         this.directory = world.directory;
         this.evidence = new Evidence(world);
+        this.budgets = new Budgets(world.job.rules);
+        this.custody = new Custody(world);
     }
 
     private boolean survivesPowerCuts() {
@@ -76,6 +74,11 @@ final class Promises {
 
     JobState state() {
         return state;
+    }
+
+    /** Whether the job has ever failed. */
+    boolean hasFailed() {
+        return failed;
     }
 
     Map<TaskId, Receipt> winners() {
@@ -96,6 +99,7 @@ final class Promises {
     void committed(long by, List<Change> changes) {
         require(by == epoch, () -> "a driver of epoch " + by + " commits in epoch " + epoch + ": " + changes);
         justLost.clear();
+        custody.turns();
         for (Change change : changes) {
             world.trace.add("commit", change);
             if (change instanceof Change.JobMoved moved) {
@@ -108,14 +112,25 @@ final class Promises {
                 moved(task);
             } else if (change instanceof Change.AttemptEnded ended) {
                 ended(ended);
+            } else if (change instanceof Change.AttemptAdopted adopted) {
+                custody.adopted(adopted.attempt());
+            } else if (change instanceof Change.CounterSet counter) {
+                evidence.stored(counter);
             }
         }
+        String fault = budgets.fault(state);
+        require(fault.isEmpty(), () -> fault);
     }
 
     private void moved(Change.JobMoved moved) {
         require(moved.from() == state, () -> "the job moves from " + moved.from() + ", and was " + state);
-        require(!state.isFinished(), () -> "the job had ended as " + state + " and becomes " + moved.to());
-        require(moved.to() != JobState.FAILED, () -> "the job fails: " + moved.message());
+        boolean again = state == JobState.FAILED && moved.to() == JobState.RUNNING && world.job.doom.isLifted();
+        require(!state.isFinished() || again, () -> "the job had ended as " + state + " and becomes " + moved.to());
+        require(moved.to() != JobState.FAILED || world.job.doom.isThere(), () -> "the job fails: " + moved.message());
+        failed |= moved.to() == JobState.FAILED;
+        if (again) {
+            budgets.forgive();
+        }
         state = moved.to();
         if (state == JobState.SUCCEEDED) {
             outputIs("stored as SUCCEEDED");
@@ -131,7 +146,7 @@ final class Promises {
         require(!winners.containsKey(task), () -> attempt + " starts, and " + winners.get(task) + " has won");
         numbers.put(task, attempt.number());
         started.add(attempt);
-        live.add(attempt);
+        budgets.started(attempt);
     }
 
     private void won(Receipt receipt) {
@@ -140,7 +155,7 @@ final class Promises {
         Receipt before = winners.put(attempt.task(), receipt);
         require(before == null, () -> attempt + " wins beside " + before);
         won.add(attempt);
-        live.remove(attempt);
+        budgets.won(attempt);
         wonFolders.add(attempt.directoryName());
         if (attempt.task().kind() == TaskKind.REDUCE || survivesPowerCuts()) {
             String fault = evidence.durabilityFault(receipt);
@@ -175,16 +190,10 @@ final class Promises {
     }
 
     private void ended(Change.AttemptEnded ended) {
-        live.remove(ended.attempt());
-        if (ended.kind() == FailureKind.RESOURCE || ended.kind() == FailureKind.EXTERNAL) {
-            starved.merge(ended.attempt().task(), 1, Integer::sum);
-        }
-        if (ended.to() == AttemptState.LOST && ended.kind() == FailureKind.LEASE_EXPIRED) {
-            SimulatedStream stream = assigned.get(ended.attempt());
-            require(
-                    stream == null || !stream.isHealthy(),
-                    () -> ended.attempt() + " is taken from a worker that speaks: " + ended.message());
-        }
+        budgets.ended(ended);
+        require(
+                !custody.isWronglyTaken(ended),
+                () -> ended.attempt() + " is taken from a worker that speaks: " + ended.message());
     }
 
     /** A driver says this to a worker. */
@@ -200,7 +209,7 @@ final class Promises {
                     () -> rejected.attempt() + " has won and is rejected: " + rejected.reason());
         } else if (message instanceof DriverMessage.Assign assign) {
             require(started.contains(assign.attempt()), () -> assign.attempt() + " is assigned and not stored");
-            require(assigned.put(assign.attempt(), stream) == null, () -> assign.attempt() + " is assigned again");
+            require(custody.assigned(assign.attempt(), stream), () -> assign.attempt() + " is assigned again");
             if (assign.work() instanceof Work.ReduceWork work) {
                 sources.put(
                         assign.attempt(),
@@ -223,7 +232,7 @@ final class Promises {
 
     /** A worker that came back goes on with an attempt on another stream. */
     void adopted(AttemptId attempt, SimulatedStream stream) {
-        assigned.put(attempt, stream);
+        custody.continued(attempt, stream);
     }
 
     /** A reduce has read a file that is as its Assign said. */
@@ -247,7 +256,8 @@ final class Promises {
                     folder || isOwn(worker, path),
                     () -> "worker " + worker.name + " does " + operation + " to " + path);
         }
-        if (operation.equals("unlink") && !state.isFinished()) {
+        require(!path.endsWith(SimulatedDamage.STRANGER), () -> process.name + " does " + operation + " to " + path);
+        if (operation.equals("unlink") && state != JobState.SUCCEEDED) {
             require(!isResult(path), () -> process.name + " deletes " + path + " of an attempt that has won");
         }
     }
@@ -273,17 +283,9 @@ final class Promises {
         require(fault.isEmpty(), () -> "the job is " + why + ", and " + fault);
     }
 
-    /** All is over: nothing is left but the result. */
+    /** All is over. */
     void over() {
-        require(state == JobState.SUCCEEDED, () -> "the job is " + state + " in the end");
-        outputIs("over");
-        require(live.isEmpty(), () -> live + " are at work in a job that is over");
-        require(evidence.leftOver().isEmpty(), () -> "left over: " + evidence.leftOver());
-        require(evidence.unpublished().isEmpty(), () -> evidence.unpublished() + " are not published");
-        int most = numbers.keySet().stream()
-                .mapToInt(task -> numbers.getOrDefault(task, 0) - starved.getOrDefault(task, 0))
-                .max()
-                .orElse(0);
-        require(most <= 3 + 2 * world.disturbances(), () -> "a task took " + most + " attempts");
+        String fault = new Aftermath(world, evidence, budgets).fault();
+        require(fault.isEmpty(), () -> fault);
     }
 }

@@ -21,14 +21,15 @@ record Seeds(long first, long count, int sqliteEvery) {
     record Findings(
             long seeds,
             long disturbances,
+            long failed,
             double virtualHours,
             double seconds,
             @Nullable Throwable failure) {
         @Override
         public String toString() {
             return String.format(
-                    "%,d seeds, %,d disturbances, %,.0f hours of virtual time in %,.0f s: %s",
-                    seeds, disturbances, virtualHours, seconds, failure == null ? "0 violations" : "VIOLATION");
+                    "%,d seeds, %,d disturbances, %,d jobs that had to fail, %,.0f hours of virtual time in %,.0f s: %s",
+                    seeds, disturbances, failed, virtualHours, seconds, failure == null ? "0 violations" : "VIOLATION");
         }
     }
 
@@ -38,6 +39,7 @@ record Seeds(long first, long count, int sqliteEvery) {
         AtomicLong next = new AtomicLong(first);
         AtomicLong done = new AtomicLong();
         AtomicLong disturbances = new AtomicLong();
+        AtomicLong failed = new AtomicLong();
         AtomicLong virtualSeconds = new AtomicLong();
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         long began = System.nanoTime();
@@ -48,6 +50,7 @@ record Seeds(long first, long count, int sqliteEvery) {
                 try {
                     Simulation.Outcome outcome = simulate(seed, folder, 0);
                     disturbances.addAndGet(outcome.disturbances());
+                    failed.addAndGet(outcome.failed() ? 1 : 0);
                     virtualSeconds.addAndGet((long) outcome.virtualSeconds());
                     done.incrementAndGet();
                 } catch (RuntimeException | AssertionError broken) {
@@ -70,6 +73,7 @@ record Seeds(long first, long count, int sqliteEvery) {
         return new Findings(
                 done.get(),
                 disturbances.get(),
+                failed.get(),
                 virtualSeconds.get() / 3600.0,
                 (System.nanoTime() - began) / 1e9,
                 failure.get());

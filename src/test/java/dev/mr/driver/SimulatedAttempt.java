@@ -55,7 +55,11 @@ final class SimulatedAttempt {
     void begins() {
         steps.add(() -> {
             worker.files.createDirectory(own);
-            return worker.failsNow() ? SimulatedWorker.failed(id(), FailureKind.USER, "the job's code threw") : null;
+            if (world.job.doom.killsIn(id().task())) {
+                throw new Crash("of what its task does");
+            }
+            boolean fails = worker.failsNow() || world.job.doom.throwsIn(id().task());
+            return fails ? SimulatedWorker.failed(id(), FailureKind.USER, "the job's code threw") : null;
         });
         if (assign.work() instanceof Work.ReduceWork reduce) {
             reduce.sources().forEach(source -> steps.add(() -> reads(source)));

@@ -2,6 +2,7 @@ package dev.mr.driver;
 
 import dev.mr.job.Event;
 import dev.mr.job.JobProgress;
+import dev.mr.job.Retry;
 import dev.mr.store.JobStore;
 import dev.mr.task.DriverMessage;
 import dev.mr.task.ExitCode;
@@ -47,13 +48,18 @@ final class SimulatedDriver extends SimulatedProcess {
         world.trace.add(name, "begins");
         guarded(() -> {
             JobStore.JobHeader header = store.current().orElseThrow();
-            if (header.state().isFinished()) {
+            boolean retry = header.state() == JobState.FAILED && world.job.doom.isToBeLifted();
+            if (header.state().isFinished() && !retry) {
                 new EndedJob(site, voice()).tidy(header, store.outline());
                 world.isTidied();
                 dies("by itself, the job has ended");
                 return;
             }
-            store.claim(JobSite.DRIVER, world.timetable.wallMillis());
+            long epoch = store.claim(JobSite.DRIVER, world.timetable.wallMillis());
+            if (retry) {
+                world.job.doom.lift();
+                store.commit(epoch, world.timetable.wallMillis(), Retry.changes(store.load()));
+            }
             Drive begun = new Drive(
                     site,
                     store,
@@ -170,13 +176,19 @@ final class SimulatedDriver extends SimulatedProcess {
         listens = false;
         ExitCode exitCode = driving.stop().exitCode();
         world.trace.add(name, "stops: " + driving.stop());
-        if (driving.finished() == JobState.SUCCEEDED) {
+        if (driving.finished() != null) {
             while (!fileWork.isEmpty()) {
                 fileWork.remove().run();
             }
-            driving.clear();
+            if (driving.finished() == JobState.SUCCEEDED) {
+                driving.clear();
+            }
+            driving.discardSpent();
         } else if (exitCode != ExitCode.ENVIRONMENT || !world.isExcused()) {
             throw new Promises.Broken("the driver ends with " + driving.stop());
+        }
+        if (driving.stop().line().contains("are not this job's output")) {
+            world.clearsTheWay();
         }
         dies("by itself");
     }

@@ -31,10 +31,14 @@ final class SimulatedJob {
     final Duration lease;
     final Duration heartbeat;
     private final int salt;
-    private final boolean backups;
     final Durability durability;
     /** Each attempt of a map writes other bytes. */
     final boolean fickle;
+    /** Somebody else puts a file where the output is to be. */
+    final boolean isInTheWay;
+
+    final AttemptRules rules;
+    final SimulatedDoom doom;
 
     SimulatedJob(Random random) {
         this.maps = 1 + random.nextInt(6);
@@ -42,9 +46,12 @@ final class SimulatedJob {
         this.lease = Duration.ofMillis(400 + random.nextInt(4_000));
         this.heartbeat = lease.dividedBy(8);
         this.salt = random.nextInt(1 << 16);
-        this.backups = random.nextInt(4) > 0;
+        boolean backups = random.nextInt(4) > 0;
         this.durability = salt % 3 == 0 ? Durability.POWER : Durability.PROCESS;
         this.fickle = salt % 5 == 1;
+        this.isInTheWay = salt % 11 == 3;
+        this.rules = new AttemptRules(lease, heartbeat, AttemptRules.DEFAULT_TASK_TIMEOUT, 4, 20, 0, backups);
+        this.doom = SimulatedDoom.of(salt, maps, reduces);
     }
 
     NewJob stored() {
@@ -55,7 +62,6 @@ final class SimulatedJob {
             inputs.add(input);
             splits.add(List.of(new Split(input, 0, input.bytes())));
         }
-        AttemptRules rules = new AttemptRules(lease, heartbeat, AttemptRules.DEFAULT_TASK_TIMEOUT, 4, 20, 0, backups);
         JobSpec spec = JobSpecs.with("wordcount", maps, reduces, rules);
         return new NewJob("job-1", spec.withShuffle(spec.shuffle().withDurability(durability)), inputs, splits);
     }
@@ -116,7 +122,8 @@ final class SimulatedJob {
         for (int bucket = 0; bucket < reduces; bucket++) {
             stats.add(stats(bucket(attempt, bucket), records(map, bucket)));
         }
-        return new Receipt(attempt, List.of(new Extent(map, 0, inputBytes(map))), stats, 0, List.of(), new TreeMap<>());
+        return new Receipt(
+                attempt, List.of(new Extent(map, 0, inputBytes(map))), stats, 0, List.of(), counters(attempt));
     }
 
     Receipt reduceReceipt(AttemptId attempt, byte[] output) {
@@ -125,7 +132,12 @@ final class SimulatedJob {
         for (int map = 0; map < maps; map++) {
             records += records(map, reduce);
         }
-        return new Receipt(attempt, List.of(), List.of(stats(output, records)), records, List.of(), new TreeMap<>());
+        return new Receipt(attempt, List.of(), List.of(stats(output, records)), records, List.of(), counters(attempt));
+    }
+
+    /** Each attempt counts something else. */
+    private static SortedMap<String, Long> counters(AttemptId attempt) {
+        return new TreeMap<>(Map.of("user." + attempt.task().kind(), (long) attempt.number()));
     }
 
     private static FileStats stats(byte[] content, long records) {

@@ -51,6 +51,7 @@ final class SimulatedStore extends ForwardingStore {
         }
         super.commit(epoch, wallMillis, changes);
         promises.committed(epoch, changes);
+        driver.world.committed(changes);
         if (now == CommitFate.SEEMS_TO_FAIL) {
             throw failure();
         }

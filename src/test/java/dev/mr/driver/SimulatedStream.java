@@ -135,8 +135,11 @@ final class SimulatedStream {
 
     /** Whether the worker has spoken for a lease without a pause, and its driver has heard it or is about to. */
     boolean isHealthy() {
-        long now = world.timetable.now();
-        long lease = world.job.lease.toNanos();
-        return !broken && worker.isAlive() && now - spokeAt < lease / 2 && now - unheardAt > lease;
+        return isAlive() && world.timetable.now() - unheardAt > world.job.lease.toNanos();
+    }
+
+    /** Whether the worker is there, has spoken lately, and the stream stands as far as both know. */
+    boolean isAlive() {
+        return !broken && worker.isAlive() && world.timetable.now() - spokeAt < world.job.lease.toNanos() / 2;
     }
 }

@@ -1,6 +1,7 @@
 package dev.mr.driver;
 
 import dev.mr.files.JobDirectory;
+import dev.mr.job.Change;
 import dev.mr.store.JobStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,8 +50,8 @@ final class Simulation {
     private boolean tidied;
     private long calmAt = Long.MAX_VALUE;
 
-    /** What became of a seed. */
-    record Outcome(long seed, long hash, long lines, int disturbances, double virtualSeconds) {}
+    /** What became of a seed; {@code failed} when its job did, as it had to, whether or not it was tried again. */
+    record Outcome(long seed, long hash, long lines, int disturbances, double virtualSeconds, boolean failed) {}
 
     private Simulation(long seed, SimulatedDatabase database, int keptLines) {
         this.random = new Random(seed * 0x9E3779B97F4A7C15L + 0x2545F4914F6CDD1DL);
@@ -85,7 +86,8 @@ final class Simulation {
                 simulation.trace.hash(),
                 simulation.trace.lines(),
                 simulation.disturbances(),
-                simulation.timetable.now() / 1e9);
+                simulation.timetable.now() / 1e9,
+                simulation.promises.hasFailed());
     }
 
     private void runs() throws IOException {
@@ -142,6 +144,18 @@ final class Simulation {
     /** The job is over, and a driver that came after it has found nothing more to do. */
     void isTidied() {
         tidied = true;
+    }
+
+    /** A turn is in the database. */
+    void committed(List<Change> changes) {
+        disturbances.mayStrike(changes);
+    }
+
+    /** Whoever runs the job moves away what lies where its output is to be. */
+    void clearsTheWay() throws IOException {
+        trace.add("operator", "moves the output away");
+        disk.rename(directory.output(), Path.of("/sim/elsewhere-" + ++processes));
+        disk.sync(directory.root());
     }
 
     void workerDied(SimulatedWorker worker) {

@@ -28,6 +28,7 @@ class SimulationTest {
                 .isNull();
         assertThat(findings.seeds()).isEqualTo(count);
         assertThat(findings.disturbances()).isGreaterThan(findings.seeds());
+        assertThat(findings.failed()).isGreaterThan(count / 20 - 1);
     }
 
     @Test
