@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mr.files.JobDirectory;
 import dev.mr.job.Effect;
 import dev.mr.task.AttemptId;
+import dev.mr.task.CheckedText;
 import dev.mr.task.Durability;
 import dev.mr.task.Extent;
 import dev.mr.task.FileStats;
 import dev.mr.task.JobSpec;
 import dev.mr.task.JobSpecs;
 import dev.mr.task.Receipt;
+import dev.mr.task.ReceiptText;
 import dev.mr.task.TaskId;
 import dev.mr.task.TaskKind;
 import dev.mr.worker.LastAct;
@@ -80,8 +82,9 @@ class DurabilityTest {
     }
 
     @Test
-    void any_other_map_syncs_nothing() throws Exception {
-        LastAct.of(receipt(MAP), Durability.PROCESS, directory, files);
+    void any_other_map_syncs_nothing_and_its_receipt_is_told_by_its_digest() throws Exception {
+        int digest = LastAct.of(receipt(MAP), Durability.PROCESS, directory, files);
+        assertThat(digest).isEqualTo(CheckedText.digest(ReceiptText.format(receipt(MAP))));
         assertThat(steps).containsExactly("write " + own(MAP) + "/RECORD", "rename " + own(MAP) + "/RECEIPT");
     }
 

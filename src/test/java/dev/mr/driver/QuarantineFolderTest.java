@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mr.files.JobDirectory;
 import dev.mr.files.LocalFileSystem;
 import dev.mr.task.BadRecord;
+import dev.mr.task.CheckedText;
 import dev.mr.task.ExitCode;
 import dev.mr.task.InputFile;
 import dev.mr.task.JobSpec;
@@ -18,6 +19,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
@@ -59,10 +61,14 @@ class QuarantineFolderTest {
     }
 
     private Path keep(Path input) throws IOException {
+        return keep(input, RECORD);
+    }
+
+    private Path keep(Path input, BadRecord record) throws IOException {
         JobDirectory directory = JobDirectory.at(root.resolve("job"));
         InputFile file = new InputFile(0, 2, input.toString(), Files.size(input), 0, 0);
         assertThat(new QuarantineFolder(directory, new LocalFileSystem(), JOB, List.of(file))
-                        .keep(TaskId.map(3), RECORD, "what happened"))
+                        .keep(TaskId.map(3), record, "what happened"))
                 .isEmpty();
         return directory.quarantine();
     }
@@ -129,6 +135,46 @@ class QuarantineFolderTest {
         KeptNote read = KeptNote.parse("0-4", note.format());
         assertThat(read).isEqualTo(new KeptNote("/a\\nb", RECORD, 1, TaskId.map(0), note.text()));
         assertThatThrownBy(() -> KeptNote.parse("0-5", note.format())).hasMessage("is that of the record at offset 4");
+    }
+
+    @Test
+    void a_note_without_one_of_its_lines_or_with_a_number_below_zero_is_refused() {
+        List<String> whole = CheckedText.parse(new KeptNote("/a", RECORD, 1, TaskId.map(0), "text").format());
+        assertThat(whole).hasSize(8);
+        for (int missing = 0; missing < 6; missing++) {
+            List<String> lines = new ArrayList<>(whole);
+            String line = lines.remove(missing);
+            refuses(lines, "has no line " + line.substring(0, line.indexOf(' ')));
+        }
+        refuses(whole.subList(0, 6), "is cut short");
+        refuses(with(whole, 2, "bytes   -1"), "has a number below zero");
+        refuses(with(whole, 4, "input   -1"), "has a number below zero");
+        assertThat(KeptNote.parse("0-4", CheckedText.format(with(with(whole, 2, "bytes   0"), 4, "input   0"))))
+                .isEqualTo(new KeptNote("/a", new BadRecord(0, 4, 0, RECORD.crc32c()), 0, TaskId.map(0), "text"));
+    }
+
+    private static List<String> with(List<String> lines, int index, String line) {
+        List<String> changed = new ArrayList<>(lines);
+        changed.set(index, line);
+        return changed;
+    }
+
+    private static void refuses(List<String> lines, String because) {
+        assertThatThrownBy(() -> KeptNote.parse("0-4", CheckedText.format(lines)))
+                .as(String.join("\n", lines))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(because);
+    }
+
+    @Test
+    void what_is_kept_is_read_in_the_order_of_the_input() throws IOException {
+        Path input = input("input.txt", TEXT);
+        keep(input, new BadRecord(0, 13, 3, crc("two")));
+        keep(input, RECORD);
+        keep(input, new BadRecord(0, 0, 3, crc("one")));
+        assertThat(Replay.of(root.resolve("job"), new LocalFileSystem()).records())
+                .extracting(Replay.LeftOut::offset)
+                .containsExactly(0L, 4L, 13L);
     }
 
     @Test
