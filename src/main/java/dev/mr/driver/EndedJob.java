@@ -30,15 +30,14 @@ final class EndedJob {
                 && files.facts(directory.attempts()).isEmpty()
                 && files.facts(directory.writeAheadLog()).isEmpty()
                 && DriverFile.read(directory.driverJson(), files)
-                        .filter(file -> file.state().isFinished())
+                        .filter(file -> file.state() == JobState.SUCCEEDED)
                         .isPresent();
     }
 
     /** Finishes what a driver left that was killed after its job had ended. */
     void tidy(JobStore.JobHeader ended, JobStore.JobOutline job) throws IOException {
         Optional<DriverFile> file = DriverFile.read(directory.driverJson(), files);
-        boolean said = file.filter(
-                        f -> f.job().equals(ended.uuid()) && f.state().isFinished())
+        boolean said = file.filter(f -> f.job().equals(ended.uuid()) && f.state() == ended.state())
                 .isPresent();
         if (!said) {
             files.write(

@@ -39,6 +39,7 @@ public final class SqliteStore implements JobStore {
 
     /** Opens the database at this path, or makes it there with the uuid given. The caller holds the driver's lock. */
     public static SqliteStore openOrCreate(Path file, FileSystem files, String uuidIfNew) {
+        NativeLibrary.load(); // before there is a file that nobody can open
         try {
             if (files.facts(file).isEmpty()) {
                 copyTemplate(file, files);

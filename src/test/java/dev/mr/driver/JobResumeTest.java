@@ -263,6 +263,15 @@ class JobResumeTest extends JobSiteTest {
     }
 
     @Test
+    void of_a_job_that_succeeded_when_it_was_tried_again_no_directory_says_that_it_failed() throws Exception {
+        story.resumes(Claim.FIRST);
+        String right = Files.readString(job.directory.driverJson());
+        Files.writeString(job.directory.driverJson(), right.replace("SUCCEEDED", "FAILED"));
+        assertThat(resume(PLAIN).ranNothing()).isTrue();
+        assertThat(job.directory.driverJson()).content().contains("SUCCEEDED");
+    }
+
+    @Test
     void a_job_that_is_driven_is_neither_resumed_nor_explained() throws Exception {
         try (DriverLock lock = DriverLock.take(job.directory, new LocalFileSystem())) {
             assertThat(lock).isNotNull();

@@ -17,19 +17,31 @@ import org.jspecify.annotations.Nullable;
 record Seeds(long first, long count, int sqliteEvery) {
     private static final int LINES = 300;
 
-    /** What came of them; {@code failure} of the first that was found to break a promise, if one did. */
+    /**
+     * What came of them.
+     *
+     * @param hash of all that happened, the same for the same seeds
+     * @param failure of the first that was found to break a promise, if one did
+     */
     record Findings(
             long seeds,
             long disturbances,
             long failed,
             double virtualHours,
             double seconds,
+            long hash,
             @Nullable Throwable failure) {
         @Override
         public String toString() {
             return String.format(
-                    "%,d seeds, %,d disturbances, %,d jobs that had to fail, %,.0f hours of virtual time in %,.0f s: %s",
-                    seeds, disturbances, failed, virtualHours, seconds, failure == null ? "0 violations" : "VIOLATION");
+                    "%,d seeds, %,d disturbances, %,d jobs that had to fail, %,.0f hours of virtual time in %,.0f s, hash %016x: %s",
+                    seeds,
+                    disturbances,
+                    failed,
+                    virtualHours,
+                    seconds,
+                    hash,
+                    failure == null ? "0 violations" : "VIOLATION");
         }
     }
 
@@ -40,6 +52,7 @@ record Seeds(long first, long count, int sqliteEvery) {
         AtomicLong done = new AtomicLong();
         AtomicLong disturbances = new AtomicLong();
         AtomicLong failed = new AtomicLong();
+        AtomicLong hash = new AtomicLong();
         AtomicLong virtualSeconds = new AtomicLong();
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         long began = System.nanoTime();
@@ -51,6 +64,7 @@ record Seeds(long first, long count, int sqliteEvery) {
                     Simulation.Outcome outcome = simulate(seed, folder, 0);
                     disturbances.addAndGet(outcome.disturbances());
                     failed.addAndGet(outcome.failed() ? 1 : 0);
+                    hash.addAndGet(outcome.hash());
                     virtualSeconds.addAndGet((long) outcome.virtualSeconds());
                     done.incrementAndGet();
                 } catch (RuntimeException | AssertionError broken) {
@@ -76,6 +90,7 @@ record Seeds(long first, long count, int sqliteEvery) {
                 failed.get(),
                 virtualSeconds.get() / 3600.0,
                 (System.nanoTime() - began) / 1e9,
+                hash.get(),
                 failure.get());
     }
 

@@ -198,14 +198,19 @@ final class SimulatedDriver extends SimulatedProcess {
         try {
             work.run();
         } catch (JobStore.SupersededException taken) {
-            dies("superseded: " + taken.getMessage());
+            dies("superseded: " + told(taken));
         } catch (IOException | MrException failure) {
             boolean environment = !(failure instanceof MrException e) || e.exitCode() == ExitCode.ENVIRONMENT;
             if (!world.isExcused() || !environment) {
                 throw new Promises.Broken("the driver ends with " + failure);
             }
-            dies("of " + failure.getMessage());
+            dies("of " + told(failure));
         }
+    }
+
+    /** A database has another path each time, and the story is to be the same. */
+    private static String told(Exception failure) {
+        return String.valueOf(failure.getMessage()).replaceAll("\\S+\\.db\\b", "job.db");
     }
 
     /** Like a Runnable. */

@@ -17,6 +17,9 @@ class SimulationTest {
     @TempDir
     Path folder;
 
+    @TempDir
+    Path elsewhere;
+
     @Test
     void every_promise_is_kept_whatever_happens() throws IOException {
         long first = Long.getLong("mr.proof.seed", 1);
@@ -32,11 +35,11 @@ class SimulationTest {
     }
 
     @Test
-    void the_same_seed_is_the_same_story() {
+    void the_same_seed_is_the_same_story_wherever_its_database_lies() {
         Seeds seeds = new Seeds(0, 0, SQLITE_EVERY);
-        for (long seed = 1; seed <= 100; seed++) {
+        for (long seed = 1; seed <= 300; seed++) {
             Simulation.Outcome first = seeds.simulate(seed, folder, 0);
-            assertThat(seeds.simulate(seed, folder, 0)).isEqualTo(first);
+            assertThat(seeds.simulate(seed, elsewhere, 0)).isEqualTo(first);
         }
     }
 }

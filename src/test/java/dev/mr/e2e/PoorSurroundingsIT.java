@@ -51,9 +51,12 @@ class PoorSurroundingsIT {
     void without_a_temporary_directory_the_library_has_no_place_and_one_line_says_so() throws Exception {
         Path nowhere = room.resolve("nowhere");
 
-        Program driver = start(job(), nowhere, nowhere).endsWith(2);
+        TestJob job = job();
+
+        Program driver = start(job, nowhere, nowhere).endsWith(2);
 
         assertTheOnlyLine(driver, "native library", nowhere.toString(), "no such file", "-Dorg.sqlite.tmpdir=DIR");
+        assertThat(job.dir().resolve(".mr/job.db")).doesNotExist();
     }
 
     @Test
