@@ -6,7 +6,7 @@ public final class OneLine {
 
     private OneLine() {}
 
-    /** For a message that is stored or sent: whatever goes beyond some {@value #MAX_CHARS} characters is left out. */
+    /** For a message that is stored or sent: whatever goes beyond {@value #MAX_CHARS} characters is left out. What is such a line stays so. */
     public static String of(String text) {
         return escaped(text, MAX_CHARS);
     }
@@ -18,9 +18,10 @@ public final class OneLine {
 
     private static String escaped(String text, int maxChars) {
         StringBuilder line = new StringBuilder();
-        for (int i = 0; i < text.length() && line.length() < maxChars; ) {
+        for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
+            int whole = line.length();
             switch (c) {
                 case '\n' -> line.append("\\n");
                 case '\r' -> line.append("\\r");
@@ -32,6 +33,10 @@ public final class OneLine {
                         line.appendCodePoint(c);
                     }
                 }
+            }
+            if (line.length() > maxChars) {
+                line.setLength(whole);
+                break;
             }
         }
         return line.toString();
