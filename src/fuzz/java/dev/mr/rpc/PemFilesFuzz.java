@@ -1,5 +1,6 @@
 package dev.mr.rpc;
 
+import dev.mr.files.LocalFileSystem;
 import dev.mr.fuzz.FuzzTarget;
 import dev.mr.fuzz.ScratchFile;
 import dev.mr.task.ExitCode;
@@ -15,7 +16,7 @@ import java.util.List;
 
 /** {@link PemFile}: refuses certificates and keys as documented, also where their Base64 is sound and what it says is not. */
 public final class PemFilesFuzz implements FuzzTarget {
-    private final List<Tls> issued = new ArrayList<>();
+    private final List<byte[]> seeds = new ArrayList<>();
     private final List<X509Certificate> certificates = new ArrayList<>();
     private final ScratchFile scratch = new ScratchFile();
 
@@ -24,25 +25,23 @@ public final class PemFilesFuzz implements FuzzTarget {
             Path folder = Files.createTempDirectory("mr-fuzz-keys");
             for (String kind : List.of("EC", "RSA")) {
                 Tls files = new Authority(folder.resolve(kind), kind).issue("peer", "ip:127.0.0.1");
-                issued.add(files);
+                for (Path file : List.of(files.certificate(), files.key())) {
+                    seeds.add(Files.readAllBytes(file));
+                    seeds.add(Base64.getMimeDecoder()
+                            .decode(Files.readString(file).replaceAll("-----[^-]*-----", "")));
+                }
                 certificates.add(new PemFile("certificate", files.certificate())
                         .certificates()
                         .get(0));
             }
+            new LocalFileSystem().deleteTree(folder);
         } catch (IOException noKeys) {
             throw new IllegalStateException(noKeys);
         }
     }
 
     @Override
-    public List<byte[]> seeds() throws IOException {
-        List<byte[]> seeds = new ArrayList<>();
-        for (Tls files : issued) {
-            for (Path file : List.of(files.certificate(), files.key())) {
-                seeds.add(Files.readAllBytes(file));
-                seeds.add(Base64.getMimeDecoder().decode(Files.readString(file).replaceAll("-----[^-]*-----", "")));
-            }
-        }
+    public List<byte[]> seeds() {
         return seeds;
     }
 
@@ -72,8 +71,6 @@ public final class PemFilesFuzz implements FuzzTarget {
     }
 
     private static byte[] armored(String kind, byte[] content) {
-        String text = "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
-                + kind + "-----\n";
-        return text.getBytes(StandardCharsets.US_ASCII);
+        return Authority.pem(kind, content).getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,9 +1,9 @@
 package dev.mr.driver;
 
-import dev.mr.task.Durability;
 import dev.mr.task.JobState;
 import dev.mr.task.Receipt;
 import dev.mr.task.TaskKind;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,24 +43,27 @@ final class Aftermath {
     }
 
     private Stream<Optional<String>> ofAny(boolean failed) {
+        String counters = evidence.counterFault();
         int most = budgets.mostAttempts();
         int may = UNDISTURBED + EACH_DISTURBANCE * world.disturbances() + (doom.wasEver() ? budgets.allBudgets() : 0);
         return Stream.of(
                 unless(
                         promises.state() == JobState.SUCCEEDED || failed,
                         "the job is " + promises.state() + " in the end"),
-                unless(evidence.counterFault().isEmpty(), evidence.counterFault()),
+                unless(counters.isEmpty(), counters),
                 unless(budgets.live().isEmpty(), budgets.live() + " are at work in a job that is over"),
                 unless(most <= may, "a task took " + most + " attempts"));
     }
 
     private Stream<Optional<String>> ofSucceeded() {
         String output = evidence.outputFault();
+        List<String> leftOver = evidence.leftOver();
+        List<String> unpublished = evidence.unpublished();
         return Stream.of(
                 unless(!doom.isCertain(), "the job has succeeded, and cannot have"),
                 unless(output.isEmpty(), "the job is over, and " + output),
-                unless(evidence.leftOver().isEmpty(), "left over: " + evidence.leftOver()),
-                unless(evidence.unpublished().isEmpty(), evidence.unpublished() + " are not published"));
+                unless(leftOver.isEmpty(), "left over: " + leftOver),
+                unless(unpublished.isEmpty(), unpublished + " are not published"));
     }
 
     /** It has published nothing, and has what was committed, unless somebody or a power cut took that. */
@@ -77,8 +80,6 @@ final class Aftermath {
 
     private boolean mayBeGone(Receipt winner) {
         return evidence.isDamaged(winner)
-                || (world.hasRebooted()
-                        && world.job.durability == Durability.PROCESS
-                        && winner.attempt().task().kind() == TaskKind.MAP);
+                || (world.mayHaveLostMaps() && winner.attempt().task().kind() == TaskKind.MAP);
     }
 }

@@ -72,7 +72,7 @@ final class Budgets {
 
     /** What is wrong with the job's being in this state after a turn; empty when nothing is. */
     String fault(JobState state) {
-        Set<TaskId> spent = new TreeSet<>((a, b) -> a.toString().compareTo(b.toString()));
+        Set<TaskId> spent = new TreeSet<>();
         collect(failures, rules.maxAttempts(), spent);
         collect(losses, rules.maxWorkerLosses(), spent);
         collect(repairs, MOST_REPAIRS + 1, spent);

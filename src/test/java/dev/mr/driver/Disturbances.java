@@ -55,10 +55,10 @@ final class Disturbances {
 
     /** A driver has begun; it may be one that dies early. */
     void mayStrike(SimulatedDriver driver) {
-        if (count < wanted && world.drivers().size() == 1 && random.nextInt(3) == 0) {
-            damage.strikesWhatNobodyHasHeardOf();
-        }
         if (count < wanted && world.drivers().size() == 1) {
+            if (random.nextInt(3) == 0) {
+                damage.strikesWhatNobodyHasHeardOf();
+            }
             damage.strikesTheOutput();
         }
         if (count > 0 && count < wanted && random.nextDouble() < driverMortality) {

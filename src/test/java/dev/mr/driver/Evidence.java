@@ -3,7 +3,6 @@ package dev.mr.driver;
 import dev.mr.files.JobDirectory;
 import dev.mr.job.Change;
 import dev.mr.task.AttemptId;
-import dev.mr.task.Durability;
 import dev.mr.task.FileStats;
 import dev.mr.task.Receipt;
 import dev.mr.task.TaskKind;
@@ -127,8 +126,7 @@ final class Evidence {
     /** Map files that are not in their place. A power cut may take them, if the job is not to survive that: it needs them no more. */
     List<String> unpublished() {
         List<String> missing = new ArrayList<>();
-        boolean mayBeGone = world.hasRebooted() && world.job.durability == Durability.PROCESS;
-        for (int map = 0; map < world.job.maps && !mayBeGone; map++) {
+        for (int map = 0; map < world.job.maps && !world.mayHaveLostMaps(); map++) {
             for (int bucket = 0; bucket < world.job.reduces; bucket++) {
                 String name = JobDirectory.bucketName(map, bucket);
                 if (!world.damage.contains(name)

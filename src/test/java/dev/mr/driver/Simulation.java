@@ -3,6 +3,7 @@ package dev.mr.driver;
 import dev.mr.files.JobDirectory;
 import dev.mr.job.Change;
 import dev.mr.store.JobStore;
+import dev.mr.task.Durability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -206,6 +207,11 @@ final class Simulation {
 
     boolean hasRebooted() {
         return rebooted;
+    }
+
+    /** Whether a power cut may have taken what maps wrote. */
+    boolean mayHaveLostMaps() {
+        return rebooted && job.durability == Durability.PROCESS;
     }
 
     /** From now on a driver may end because of its environment. */

@@ -16,6 +16,7 @@ class SimulationProof {
         long count = Long.getLong("mr.proof.seeds", 1_000_000);
         long done = 0;
         long disturbances = 0;
+        long failed = 0;
         while (done < count) {
             long now = Math.min(AT_A_TIME, count - done);
             Seeds.Findings findings = new Seeds(first + done, now, SQLITE_EVERY).run();
@@ -24,7 +25,9 @@ class SimulationProof {
             assertThat(findings.seeds()).isEqualTo(now);
             done += findings.seeds();
             disturbances += findings.disturbances();
+            failed += findings.failed();
         }
-        System.out.println(done + " seeds from " + first + ", " + disturbances + " disturbances, 0 violations");
+        System.out.println(done + " seeds from " + first + ", " + disturbances + " disturbances, " + failed
+                + " jobs that had to fail, 0 violations");
     }
 }

@@ -57,11 +57,14 @@ final class Authority {
     }
 
     private Path write(String name, String kind, byte[] content) throws IOException {
-        return Files.writeString(
-                folder.resolve(name),
-                "-----BEGIN " + kind + "-----\n"
-                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + kind
-                        + "-----\n");
+        return Files.writeString(folder.resolve(name), pem(kind, content));
+    }
+
+    /** A PEM file. */
+    static String pem(String kind, byte[] content) {
+        return "-----BEGIN " + kind + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + kind
+                + "-----\n";
     }
 
     private void keytool(String alias, List<String> more) throws IOException {
